@@ -1,0 +1,110 @@
+"""The facts a paper is made of. Services fill them from the record; documents turn them into pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+#: Papers of the front desk: kind → title as printed.
+PAPER_TITLES: Mapping[str, str] = {
+    "receipt": "来访登记回执",
+    "routing": "分流引导单",
+    "mediation_guide": "调解引导单",
+    "consultation_guide": "法律咨询引导单",
+    "litigation_guide": "涉法涉诉引导告知单",
+    "rights": "人民调解当事人权利义务告知书",
+    "materials": "一次性告知单",
+}
+
+#: Paper formats: name → what the clerk chooses.
+FORMATS: Mapping[str, str] = {"a5": "A5", "a4": "A4", "80mm": "80 毫米小票"}
+
+
+@dataclass(frozen=True)
+class Office:
+    """Who issues the paper, from the office's settings."""
+
+    name: str
+    second_name: str
+    address: str
+    phone: str
+    hours: str
+    committee: str = ""
+    training: bool = False
+
+
+@dataclass(frozen=True)
+class ClockLine:
+    """One clock as printed: what is due, by when (both days where a holiday moves it), which article."""
+
+    event: str
+    who: str
+    natural_end: date
+    shifted_end: date
+    provisional: bool
+    article: str
+
+
+@dataclass(frozen=True)
+class MaterialLine:
+    """One material to bring; `promise`: a written promise (告知承诺) may stand in for it."""
+
+    name: str
+    required: bool
+    promise: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class SlipFacts:
+    """Everything any slip of one visit may say. Names and sentences are Chinese, ready to print.
+
+    sealed: a sealed matter (检举控告); its slip carries number, time and the room only.
+    count: which print of this paper for this visit this is (1 = the first; 2 prints 第2次打印).
+    """
+
+    office: Office
+    visit_number: str
+    matter_number: str
+    ordinal: int
+    received_at: datetime
+    visitor: str
+    sex: str
+    id_note: str
+    phone: str
+    home: str
+    headcount: int
+    representatives: tuple[str, ...]
+    agent: str
+    opponents: tuple[str, ...]
+    brief: str
+    category: str
+    flow: str
+    dispute_type: str
+    room: str
+    unit: str
+    co_units: tuple[str, ...]
+    reasons: tuple[str, ...]
+    advice: tuple[str, ...]
+    clocks: tuple[ClockLine, ...]
+    limitations: tuple[ClockLine, ...]
+    materials: tuple[MaterialLine, ...]
+    clerk: str
+    sealed: bool
+    printed_at: datetime
+    count: int
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A finished paper: PDF bytes, its title, and the characters no font could draw (printed as 〓)."""
+
+    kind: str
+    title: str
+    format: str
+    pdf: bytes
+    missing: tuple[str, ...]
+    count: int
+    pages: int
+    visit_number: str = ""
