@@ -1,0 +1,3 @@
+"""清苑解纷台: the front desk of a county's one-stop dispute centre."""
+
+__version__ = "0.1.0"
