@@ -101,6 +101,7 @@ def apt_install(packages: list[str], may_ask: bool) -> bool:
     root = as_root(may_ask) if shutil.which("apt-get") else None
     if root is None:
         return False
+    say(f"正在安装 {len(packages)} 个系统组件……", "Installing with apt: " + " ".join(packages))
     apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=120"]
     install = [*apt, "install", "-y", "--no-install-recommends", *packages]
     return quiet(install) or (quiet([*apt, "update"]) and quiet(install))
@@ -112,7 +113,6 @@ def provide_system() -> None:
     packages = [*libraries.values(), *([] if venv_fits() or can_fill_venv() else ["python3-venv"])]
     if not packages:
         return
-    say(f"正在安装 {len(packages)} 个系统组件……", f"Installing {len(packages)} system packages with apt")
     if apt_install(packages, may_ask=True) and not missing(libraries):
         return
     if shutil.which("apt-get"):
@@ -129,7 +129,6 @@ def provide_extras(wanted: dict[str, str]) -> None:
     if not packages or not os.access(VENV, os.W_OK):
         return
     EXTRAS_TRIED.write_text(" ".join([*tried, *packages]), "utf-8")
-    say("正在安装可选组件……", "Installing optional packages: " + " ".join(packages))
     if not apt_install(packages, may_ask=False):
         say("可选组件未能安装,不影响使用。需要时请执行:", install_line(packages))
 
