@@ -39,10 +39,12 @@ _CASE_WORK = frozenset({Right.REGISTER, Right.READ, Right.NOTE, Right.PRINT, Rig
 
 #: Role → rights. SEALED only makes a person eligible: a sealed matter (检举控告) is seen by its named readers.
 ROLE_RIGHTS: Mapping[str, frozenset[Right]] = {
-    "clerk": _CASE_WORK | {Right.ROSTER, Right.IMPORT, Right.EXPORT, Right.REPORT, Right.BACKUP, Right.SETTINGS, Right.SEALED},
+    "clerk": _CASE_WORK
+    | {Right.ROSTER, Right.IMPORT, Right.EXPORT, Right.REPORT, Right.BACKUP, Right.SETTINGS, Right.SEALED},
     "mediator": frozenset({Right.READ, Right.NOTE, Right.PRINT}),
     "lawyer": frozenset({Right.REGISTER, Right.READ, Right.NOTE, Right.PRINT}),
-    "leader": _CASE_WORK | {Right.ROSTER, Right.EXPORT, Right.REPORT, Right.BACKUP, Right.SETTINGS, Right.SEALED},
+    "leader": _CASE_WORK
+    | {Right.ROSTER, Right.EXPORT, Right.REPORT, Right.BACKUP, Right.SETTINGS, Right.SEALED},
     "administrator": frozenset({Right.SETTINGS, Right.BACKUP, Right.IMPORT}),
     "auditor": frozenset({Right.REPORT}),
     "statistics": frozenset({Right.REPORT}),

@@ -99,8 +99,8 @@ class VisitForm:
 
     @property
     def representatives(self) -> int:
-        """How many named representatives the group has (the main visitor speaks for it too)."""
-        return sum(1 for person in self.persons if person.role in ("visitor", "representative"))
+        """How many named representatives (代表) the group has elected."""
+        return sum(1 for person in self.persons if person.role == "representative")
 
     @property
     def is_group(self) -> bool:

@@ -1,0 +1,76 @@
+"""The flows a matter can go through, as data: nodes and the steps between them.
+
+Screens ask which steps are open; services refuse the others with the sentence given here. Later flows add rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Node:
+    """A place in a flow. `closed`: nothing more is due there."""
+
+    code: str
+    name: str
+    closed: bool = False
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A flow: where a newly registered matter stands, the nodes, and the clocks that start on registering."""
+
+    code: str
+    first: str
+    nodes: tuple[Node, ...]
+    clocks: tuple[str, ...]
+
+    def node_name(self, code: str) -> str:
+        """The node's Chinese name; the code itself for a node of another version."""
+        return next((node.name for node in self.nodes if node.code == code), code)
+
+
+_VOID = Node("void", "已作废", closed=True)
+
+FLOWS: dict[str, Flow] = {
+    flow.code: flow
+    for flow in (
+        # 《信访工作条例》第二十二条、第二十三条: fifteen days to register and forward, and to tell the petitioner.
+        Flow(
+            "petition",
+            "to_forward",
+            (Node("to_forward", "待转送交办"), _VOID),
+            ("petition_register", "petition_notify"),
+        ),
+        # 《人民调解法》第十七条: nothing starts before every party agrees.
+        Flow("mediation", "consent", (Node("consent", "待征求同意"), _VOID), ()),
+        Flow("consultation", "to_answer", (Node("to_answer", "待解答"), _VOID), ()),
+        Flow("handover", "to_hand_over", (Node("to_hand_over", "待移送引导"), _VOID), ()),
+    )
+}
+
+#: 民生事项 are handed to the responsible unit by the petition procedure, so its clocks run.
+CATEGORY_CLOCKS: dict[str, tuple[str, ...]] = {"livelihood": ("petition_register", "petition_notify")}
+
+#: What an event is called on the timeline.
+ACTIONS = {
+    "register": "登记",
+    "revisit": "再次来访",
+    "route": "分流",
+    "reroute": "重新分流",
+    "note": "记事",
+    "print": "打印",
+    "void": "作废",
+}
+
+
+def node_name(flow: str, node: str) -> str:
+    """The Chinese name of a node of a flow."""
+    found = FLOWS.get(flow)
+    return found.node_name(node) if found else node
+
+
+def starting_clocks(flow: str, category: str) -> tuple[str, ...]:
+    """The ids of the clocks that start when a matter is registered and routed."""
+    return (FLOWS[flow].clocks if flow in FLOWS else ()) + CATEGORY_CLOCKS.get(category, ())

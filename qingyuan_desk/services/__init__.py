@@ -1,0 +1,1 @@
+"""One module per kind of work, one function per thing a person does."""

@@ -1,0 +1,126 @@
+"""Earlier records like the one being typed (查重): by ID number, phone, name, place, and the other side, with reasons."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from qingyuan_desk.domain import flows
+from qingyuan_desk.domain.accounts import Actor
+from qingyuan_desk.domain.identity import read_id, read_phone
+from qingyuan_desk.domain.pinyin import syllables
+from qingyuan_desk.domain.privacy import mask_name
+from qingyuan_desk.domain.text import search_key
+from qingyuan_desk.domain.visit import Match, Person, VisitForm
+from qingyuan_desk.services.office import Office
+from qingyuan_desk.store import matters
+from qingyuan_desk.store.database import Row, Rows
+
+#: How many candidates each kind of evidence may bring.
+_PER_REASON = 40
+
+
+@dataclass(frozen=True)
+class _Evidence:
+    """Why a matter may be the same, and how strongly. `person`: it is about the same visitor."""
+
+    reason: str
+    weight: int
+    person: bool
+
+
+def find(office: Office, actor: Actor, form: VisitForm, limit: int) -> tuple[Match, ...]:
+    """Earlier matters like this form, the likeliest first."""
+    with office.store.read() as rows:
+        evidence: dict[int, list[_Evidence]] = defaultdict(list)
+        for person in form.persons:
+            _same_person(rows, office, person, evidence)
+        _same_opponent(rows, office, form, evidence)
+        likely = sorted(evidence, key=lambda matter: (-_weight(evidence[matter]), -matter))[: limit * 4]
+        if not likely:
+            return ()
+        by_id = {row["id"]: row for row in matters.alike(rows, actor.code, likely)}
+        found = [by_id[matter] for matter in likely if matter in by_id][:limit]
+        return tuple(_match(rows, office, row, evidence[row["id"]]) for row in found)
+
+
+def _same_person(rows: Rows, office: Office, person: Person, evidence: dict[int, list[_Evidence]]) -> None:
+    identity = read_id(person.id_type, person.id_number, office.today())
+    if len(identity.number) >= 6:
+        _note(
+            evidence,
+            matters.visits_with_keys(rows, "id", [identity.number], _PER_REASON),
+            _Evidence("同一证件号", 100, True),
+        )
+    phones = [number for number in read_phone(person.phone).numbers if len(number) >= 7]
+    _note(
+        evidence, matters.visits_with_keys(rows, "ph", phones, _PER_REASON), _Evidence("同一电话", 60, True)
+    )
+    key = search_key(person.name)
+    if len(key) < 2:
+        return
+    village = office.reference.village_code(person.township, person.village)
+    for row in matters.matters_of_name(rows, key, _PER_REASON):
+        if row["side"] == "visitor":
+            same_village = bool(village) and row["village"] == village
+            evidence[row["matter_id"]].append(
+                _Evidence("同名同村", 50, True) if same_village else _Evidence("同名", 20, True)
+            )
+        else:
+            evidence[row["matter_id"]].append(_Evidence("曾是对方当事人", 15, False))
+    sounds_alike = matters.visits_with_keys(rows, "py", [syllables(person.name)], _PER_REASON)
+    _note(
+        evidence,
+        [matter for matter in sounds_alike if matter not in evidence],
+        _Evidence("姓名同音", 8, True),
+    )
+
+
+def _same_opponent(rows: Rows, office: Office, form: VisitForm, evidence: dict[int, list[_Evidence]]) -> None:
+    main = form.main_visitor
+    village = office.reference.village_code(main.township, main.village)
+    for other in form.opponents:
+        key = search_key(other.name)
+        if len(key) < 2:
+            continue
+        for row in matters.matters_of_name(rows, key, _PER_REASON):
+            if row["side"] != "opponent":
+                continue
+            same_village = bool(village) and _village_of(rows, row["matter_id"]) == village
+            evidence[row["matter_id"]].append(
+                _Evidence("同村同对方", 40, False) if same_village else _Evidence("同对方", 12, False)
+            )
+
+
+def _village_of(rows: Rows, matter_id: int) -> str:
+    return str(rows.value("SELECT village FROM matter WHERE id = ?", (matter_id,)) or "")
+
+
+def _note(evidence: dict[int, list[_Evidence]], found: list[int], reason: _Evidence) -> None:
+    for matter_id in set(found):
+        evidence[matter_id].append(reason)
+
+
+def _weight(reasons: list[_Evidence]) -> int:
+    return sum({reason.reason: reason.weight for reason in reasons}.values())
+
+
+def _match(rows: Rows, office: Office, row: Row, reasons: list[_Evidence]) -> Match:
+    strongest = sorted(
+        {reason.reason: reason for reason in reasons}.values(), key=lambda reason: -reason.weight
+    )
+    flow = office.reference.flow(row["flow"])
+    return Match(
+        matter_id=row["id"],
+        matter_number=row["number"],
+        title=row["title"],
+        visitor=mask_name(row["visitor"]),
+        flow=flow.short if flow else row["flow"],
+        node=flows.node_name(row["flow"], row["node"]),
+        visits=row["visits"],
+        last_visit_number=row["last_visit"],
+        last_visit_on=row["last_day"] or "",
+        last_answer=matters.last_note(rows, row["id"]),
+        reasons=tuple(reason.reason for reason in strongest),
+        same_person=any(reason.person for reason in reasons),
+    )

@@ -1,0 +1,29 @@
+"""Half-filled forms, kept so that a crash loses at most a few seconds of typing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from qingyuan_desk.store.database import Rows, Tx
+
+
+def save(tx: Tx, request_id: str, actor: str, at: datetime, form: str) -> None:
+    """Keep the form as it stands."""
+    tx.run(
+        "INSERT INTO draft (request_id, actor, saved_at, form) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (request_id) DO UPDATE SET saved_at = excluded.saved_at, form = excluded.form",
+        (request_id, actor, at.isoformat(), form),
+    )
+
+
+def drop(tx: Tx, request_id: str) -> None:
+    """The form was saved as a visit or thrown away."""
+    tx.run("DELETE FROM draft WHERE request_id = ?", (request_id,))
+
+
+def of(rows: Rows, actor: str) -> list[tuple[str, datetime, str]]:
+    """An actor's drafts, newest first: request id, when kept, the form."""
+    found = rows.all(
+        "SELECT request_id, saved_at, form FROM draft WHERE actor = ? ORDER BY saved_at DESC", (actor,)
+    )
+    return [(row["request_id"], datetime.fromisoformat(row["saved_at"]), row["form"]) for row in found]

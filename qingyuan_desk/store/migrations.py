@@ -1,0 +1,154 @@
+"""The schema, as steps that are each applied once. Portable SQL, STRICT tables; docs/schema.md explains the columns.
+
+Times are ISO-8601 text with the offset, days are ISO-8601 text, booleans are 0/1.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("qingyuan_desk")
+
+#: The office's own tables, each a file of the same name in seeds/: (table, key columns, other columns).
+#: They hold text only, so that the office can edit them like a sheet; the domain gives the text its meaning.
+REFERENCE_TABLES: tuple[tuple[str, str, str], ...] = (
+    ("divisions", "code", "name level parent kind short_name aliases pinyin"),
+    ("units", "code", "name kind parent phone place duty"),
+    ("duty_groups", "group_no unit", "group_name"),
+    ("rooms", "code", "name use sort"),
+    ("categories", "code", "name flow room unit help"),
+    ("flows", "code", "name short"),
+    ("sources", "code", "name parent"),
+    ("dispute_types", "code", "name code14 zongzhi"),
+    ("zongzhi_types", "code", "name"),
+    ("crowd_tags", "code", "name"),
+    ("flags", "code", "name effect article"),
+    ("clocks", "id", "event starts limit unit extend who flow paper article confidence"),
+    (
+        "duties",
+        "code version",
+        "name category leading_unit co_units article limit_days flow dispute_type words",
+    ),
+    ("materials", "matter_kind no", "name needed promise note article"),
+    (
+        "triage_rules",
+        "id",
+        "sort name category flow room unit any_words all_words not_words flags needs matter_kind article reason"
+        " advice slip",
+    ),
+    (
+        "mediators",
+        "code",
+        "name sex birth_year township village phone identity skills posts kind part_time term_start level status"
+        " free_days note pinyin",
+    ),
+)
+
+_BASE = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL, help TEXT NOT NULL DEFAULT '') STRICT;
+CREATE TABLE account (
+  code TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, active INTEGER NOT NULL DEFAULT 1) STRICT;
+CREATE TABLE counter (
+  unit TEXT NOT NULL, kind TEXT NOT NULL, year INTEGER NOT NULL, last INTEGER NOT NULL,
+  PRIMARY KEY (unit, kind, year)) STRICT;
+CREATE TABLE request (
+  request_id TEXT PRIMARY KEY, operation TEXT NOT NULL, actor TEXT NOT NULL, at TEXT NOT NULL,
+  result TEXT NOT NULL) STRICT;
+"""
+
+_CASES = """
+CREATE TABLE matter (
+  id INTEGER PRIMARY KEY,
+  number TEXT NOT NULL UNIQUE,
+  title TEXT NOT NULL, narrative TEXT NOT NULL, visitor TEXT NOT NULL,
+  category TEXT NOT NULL, flow TEXT NOT NULL, node TEXT NOT NULL, state TEXT NOT NULL,
+  source TEXT NOT NULL, dispute_type TEXT NOT NULL, matter_kind TEXT NOT NULL,
+  township TEXT NOT NULL, village TEXT NOT NULL, unit TEXT NOT NULL, room TEXT NOT NULL,
+  flags TEXT NOT NULL, sealed INTEGER NOT NULL, reasons TEXT NOT NULL,
+  visits INTEGER NOT NULL, headcount INTEGER NOT NULL, last_visit TEXT NOT NULL,
+  opened_on TEXT NOT NULL, opened_at TEXT NOT NULL, updated_at TEXT NOT NULL, closed_on TEXT,
+  version INTEGER NOT NULL DEFAULT 1) STRICT;
+CREATE INDEX matter_opened ON matter (opened_on);
+CREATE INDEX matter_state ON matter (state, id);
+CREATE INDEX matter_flow ON matter (flow, id);
+CREATE INDEX matter_township ON matter (township, id);
+CREATE INDEX matter_unit ON matter (unit, id);
+CREATE INDEX matter_source ON matter (source, id);
+CREATE TABLE sealed_reader (
+  matter_id INTEGER NOT NULL REFERENCES matter (id), account TEXT NOT NULL REFERENCES account (code),
+  PRIMARY KEY (matter_id, account)) STRICT;
+CREATE TABLE visit (
+  id INTEGER PRIMARY KEY,
+  number TEXT NOT NULL UNIQUE,
+  matter_id INTEGER NOT NULL REFERENCES matter (id),
+  ordinal INTEGER NOT NULL, state TEXT NOT NULL, void_reason TEXT NOT NULL DEFAULT '',
+  request_id TEXT NOT NULL UNIQUE, received_at TEXT NOT NULL, business_day TEXT NOT NULL, registered_at TEXT NOT NULL,
+  registered_by TEXT NOT NULL, source TEXT NOT NULL, headcount INTEGER NOT NULL, is_group INTEGER NOT NULL,
+  narrative TEXT NOT NULL, category TEXT NOT NULL, flow TEXT NOT NULL, room TEXT NOT NULL, unit TEXT NOT NULL,
+  dispute_type TEXT NOT NULL, matter_kind TEXT NOT NULL, flags TEXT NOT NULL,
+  suggested TEXT NOT NULL, route_reason TEXT NOT NULL, overrides TEXT NOT NULL,
+  triage_minutes INTEGER NOT NULL) STRICT;
+CREATE INDEX visit_matter ON visit (matter_id, ordinal);
+CREATE INDEX visit_day ON visit (business_day, state, category, flow, headcount, is_group);
+CREATE TABLE party (
+  id INTEGER PRIMARY KEY,
+  matter_id INTEGER NOT NULL REFERENCES matter (id), visit_id INTEGER NOT NULL REFERENCES visit (id),
+  side TEXT NOT NULL, role TEXT NOT NULL, position INTEGER NOT NULL,
+  name TEXT NOT NULL, name_key TEXT NOT NULL, sex TEXT NOT NULL, birth_date TEXT NOT NULL,
+  id_type TEXT NOT NULL, id_number TEXT NOT NULL, phone TEXT NOT NULL,
+  township TEXT NOT NULL, village TEXT NOT NULL, address TEXT NOT NULL,
+  crowd TEXT NOT NULL, authority TEXT NOT NULL, relation TEXT NOT NULL) STRICT;
+CREATE INDEX party_matter ON party (matter_id);
+CREATE INDEX party_visit ON party (visit_id);
+CREATE INDEX party_name ON party (name_key, matter_id);
+CREATE TABLE lookup (
+  kind TEXT NOT NULL, key TEXT NOT NULL, visit_id INTEGER NOT NULL,
+  PRIMARY KEY (kind, key, visit_id)) STRICT, WITHOUT ROWID;
+CREATE TABLE event (
+  id INTEGER PRIMARY KEY,
+  matter_id INTEGER NOT NULL REFERENCES matter (id), visit_id INTEGER REFERENCES visit (id),
+  at TEXT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
+  node_from TEXT NOT NULL, node_to TEXT NOT NULL, note TEXT NOT NULL) STRICT;
+CREATE INDEX event_matter ON event (matter_id, id);
+CREATE TABLE clock (
+  id INTEGER PRIMARY KEY,
+  matter_id INTEGER NOT NULL REFERENCES matter (id), rule TEXT NOT NULL, event TEXT NOT NULL, article TEXT NOT NULL,
+  start_on TEXT NOT NULL, natural_end TEXT NOT NULL, shifted_end TEXT NOT NULL, alarm_on TEXT NOT NULL,
+  provisional INTEGER NOT NULL, state TEXT NOT NULL, ended_on TEXT) STRICT;
+CREATE INDEX clock_matter ON clock (matter_id);
+CREATE INDEX clock_running ON clock (alarm_on) WHERE state = 'running';
+CREATE TABLE print (
+  id INTEGER PRIMARY KEY,
+  matter_id INTEGER NOT NULL REFERENCES matter (id), visit_id INTEGER NOT NULL REFERENCES visit (id),
+  kind TEXT NOT NULL, format TEXT NOT NULL, at TEXT NOT NULL, actor TEXT NOT NULL, printer TEXT NOT NULL,
+  count INTEGER NOT NULL, UNIQUE (visit_id, kind, count)) STRICT;
+CREATE INDEX print_matter ON print (matter_id);
+CREATE TABLE draft (
+  request_id TEXT PRIMARY KEY, actor TEXT NOT NULL, saved_at TEXT NOT NULL, form TEXT NOT NULL) STRICT;
+CREATE TABLE view (
+  actor TEXT NOT NULL, name TEXT NOT NULL, filter TEXT NOT NULL, PRIMARY KEY (actor, name)) STRICT;
+"""
+
+# Contentless and without positions: 96 bytes a visit. The tokens are made by store/search.py, one row a visit.
+_SEARCH = """
+CREATE VIRTUAL TABLE search USING fts5 (
+  tokens, content='', detail=none, tokenize='unicode61 remove_diacritics 0');
+"""
+
+
+@migrations()
+def front_desk(db: Database) -> None:
+    """Visits, matters, parties, events, clocks, papers, mediators, the office's tables, and search."""
+    db.executescript(_BASE)
+    for table, keys, columns in REFERENCE_TABLES:
+        names = [*keys.split(), *columns.split()]
+        db.table(table).create(
+            {name: str for name in names},
+            pk=tuple(keys.split()) if " " in keys else keys,
+            not_null=set(names),
+            defaults={name: "" for name in columns.split()},
+            strict=True,
+        )
+    db.executescript(_CASES)
+    db.executescript(_SEARCH)

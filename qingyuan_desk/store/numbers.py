@@ -1,0 +1,15 @@
+"""Official numbers: a counter row a unit, kind, and business year; taken in the same transaction as the record."""
+
+from __future__ import annotations
+
+from qingyuan_desk.store.database import Tx
+
+
+def take(tx: Tx, unit: str, kind: str, year: int) -> int:
+    """The next serial of a series. A rollback gives it back, so a series has no holes."""
+    serial = tx.value(
+        "INSERT INTO counter (unit, kind, year, last) VALUES (?, ?, ?, 1)"
+        " ON CONFLICT (unit, kind, year) DO UPDATE SET last = counter.last + 1 RETURNING last",
+        (unit, kind, year),
+    )
+    return int(serial)

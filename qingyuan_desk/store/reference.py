@@ -1,0 +1,55 @@
+"""The office's own tables: loaded once from seeds/ into a new data folder, read as one Reference, edited in place."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from pathlib import Path
+
+from qingyuan_desk.domain import pinyin
+from qingyuan_desk.domain.reference import Reference
+from qingyuan_desk.store.database import Rows, Tx
+from qingyuan_desk.store.migrations import REFERENCE_TABLES
+
+#: Tables whose rows are found by pinyin, and the column the pinyin is made from.
+_SPOKEN = {"divisions": "short_name", "mediators": "name"}
+
+
+def fill(tx: Tx, seeds: Path) -> None:
+    """Put the facts of seeds/ into a new data file."""
+    for table, _, _ in REFERENCE_TABLES:
+        rows = [_with_pinyin(table, row) for row in _read(seeds / f"{table}.csv")]
+        tx.insert_all(table, rows)
+    tx.insert_all("setting", _read(seeds / "settings.csv"))
+    tx.insert_all("account", [{**row, "active": 1} for row in _read(seeds / "accounts.csv")])
+
+
+def load(rows: Rows) -> Reference:
+    """The tables and settings as the domain sees them."""
+    tables = {
+        table: [dict(row) for row in rows.all(f"SELECT * FROM {table} ORDER BY rowid")]
+        for table, _, _ in REFERENCE_TABLES
+    }
+    settings = {row["key"]: row["value"] for row in rows.all("SELECT key, value FROM setting")}
+    return Reference.from_tables(tables, settings)
+
+
+def save(tx: Tx, table: str, row: Mapping[str, str]) -> None:
+    """Add one row of an office table, or replace it."""
+    keys = next(keys for name, keys, _ in REFERENCE_TABLES if name == table).split()
+    tx.upsert(table, [_with_pinyin(table, dict(row))], tuple(keys) if len(keys) > 1 else keys[0])
+
+
+def change_setting(tx: Tx, key: str, value: str) -> None:
+    """Replace one setting."""
+    tx.upsert("setting", [{"key": key, "value": value}], "key")
+
+
+def _with_pinyin(table: str, row: dict[str, str]) -> dict[str, str]:
+    spoken = _SPOKEN.get(table)
+    return row if spoken is None else {**row, "pinyin": pinyin.index_text(row[spoken])}
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
