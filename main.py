@@ -278,12 +278,10 @@ def run_command(arguments: list[str]) -> int:
     """The command line of the program; its exit code."""
     from qingyuan_desk.cli import main as command_line
 
-    sys.argv = ["qingyuan-desk", *arguments]
     try:
-        command_line()
+        return command_line(arguments)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
-    return 0
 
 
 def run_demo() -> int:
