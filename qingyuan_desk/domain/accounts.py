@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 
-class Right(str, Enum):
+class Right(StrEnum):
     """One thing a role may be allowed to do."""
 
     REGISTER = "register"

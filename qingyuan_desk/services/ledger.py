@@ -27,7 +27,8 @@ from qingyuan_desk.domain.privacy import mask_name
 from qingyuan_desk.domain.text import LIMITS, clean_text
 from qingyuan_desk.domain.visit import Opponent, Person
 from qingyuan_desk.services.office import Office, require
-from qingyuan_desk.store import matters, requests, search as search_store, visits
+from qingyuan_desk.store import matters, requests, visits
+from qingyuan_desk.store import search as search_store
 from qingyuan_desk.store.database import Row, Rows
 
 

@@ -8,6 +8,7 @@ word is the AND of its pairs, checked on the rows that come back. `lookup` holds
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -178,4 +179,4 @@ def _characters(text: str) -> list[str]:
 
 
 def _pairs(characters: Sequence[str]) -> list[str]:
-    return [first + second for first, second in zip(characters, characters[1:], strict=False)]
+    return [first + second for first, second in itertools.pairwise(characters)]
