@@ -294,6 +294,13 @@ def run_demo() -> int:
     return code
 
 
+def only_names_data(arguments: list[str]) -> bool:
+    """Whether the window is asked for on a data folder: `--data DIR` or `--data=DIR`, and no command."""
+    return len(arguments) == (1 if arguments[0].startswith("--data=") else 2) and arguments[0].startswith(
+        "--data"
+    )
+
+
 def run_desk(arguments: list[str]) -> int:
     """The program itself; without a display its demo, or the terminal command that was asked for."""
     if ON_LINUX:
@@ -304,7 +311,7 @@ def run_desk(arguments: list[str]) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if not arguments:
         return run_demo()
-    if arguments[0] == "--data" and len(arguments) == 2:
+    if only_names_data(arguments):
         raise Lacking("没有可用的显示器,窗口打不开。", "No display to open the window on.")
     return run_command(arguments)
 
