@@ -1,0 +1,68 @@
+"""Working days in China: the State Council's holidays and shifted working days, and the office's own corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+_DAY = timedelta(days=1)
+_SATURDAY = 5
+
+
+class WorkCalendar:
+    """Knows working days. `edits`: day → True for a working day, False for a day off; they go before the library.
+
+    In years for which nobody has published holidays yet, weekends are off and `known` says False.
+    """
+
+    def __init__(self, edits: Mapping[date, bool] | None = None) -> None:
+        self._edits = dict(edits or {})
+
+    def known(self, day: date) -> bool:
+        """Whether the holidays of that year are known: published in the library, or entered by the office.
+
+        An entered year counts when it has its New Year's Day and its National Day.
+        """
+        entered = date(day.year, 1, 1) in self._edits and date(day.year, 10, 1) in self._edits
+        return entered or _published(day)
+
+    def is_workday(self, day: date) -> bool:
+        """Whether the office works on that day."""
+        if day in self._edits:
+            return self._edits[day]
+        if not _published(day):
+            return day.weekday() < _SATURDAY
+        from chinese_calendar import is_workday
+
+        return bool(is_workday(day))
+
+    def is_statutory_holiday(self, day: date) -> bool:
+        """Whether the day belongs to a published holiday (法定节假日 with its shifted days), or was entered as off."""
+        if day in self._edits:
+            return not self._edits[day]
+        if not _published(day):
+            return False
+        from chinese_calendar.constants import holidays
+
+        return day in holidays
+
+    def next_workday(self, day: date) -> date:
+        """The first working day after the day."""
+        following = day + _DAY
+        while not self.is_workday(following):
+            following += _DAY
+        return following
+
+    def add_workdays(self, day: date, n: int) -> date:
+        """The n-th working day after the day, which itself does not count (民法典第二百零一条)."""
+        if n < 0:
+            raise ValueError("a clock does not run backwards")
+        for _ in range(n):
+            day = self.next_workday(day)
+        return day
+
+
+def _published(day: date) -> bool:
+    from chinese_calendar.constants import holidays
+
+    return min(holidays).year <= day.year <= max(holidays).year

@@ -1,0 +1,131 @@
+"""Statutory clocks: when something is due, both last days, and how to say so. Nothing else does date arithmetic.
+
+民法典第二百零一条: the day of the event does not count. 第二百零二条: months and years end on the corresponding day, or
+on the last day of the month. 第二百零三条: a last day off moves to the next working day. Whether an organ may use that
+for its own duty is disputed, so both days are kept and the alarm goes off on the earlier one.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from qingyuan_desk.domain.calendar import WorkCalendar
+
+#: From so many days before the end a clock is "soon".
+SOON_DAYS = 3
+
+
+@dataclass(frozen=True)
+class ClockRule:
+    """One limit of a law: what must happen, counted from what, how long, by whom.
+
+    unit: "day" (natural), "workday", "month", "year", or "hour". extend: how it may be lengthened, in words.
+    """
+
+    id: str
+    event: str
+    starts: str
+    limit: int
+    unit: str
+    extend: str
+    who: str
+    article: str
+    flow: str = ""
+
+
+@dataclass(frozen=True)
+class Due:
+    """When a clock ends. `provisional`: the holidays that decide it are not published yet."""
+
+    start: date
+    natural_end: date
+    shifted_end: date
+    alarm_on: date
+    provisional: bool
+    unit: str
+    article: str
+
+
+def due(rule: ClockRule, start: date, calendar: WorkCalendar) -> Due:
+    """When a clock that starts on `start` ends. Hours are rounded up to whole days and never move."""
+    natural = _natural_end(rule, start, calendar)
+    moves = rule.unit != "hour" and not calendar.is_workday(natural)
+    shifted = calendar.next_workday(natural) if moves else natural
+    return Due(
+        start=start,
+        natural_end=natural,
+        shifted_end=shifted,
+        alarm_on=min(natural, shifted),
+        provisional=_provisional(rule, start, natural, shifted, calendar),
+        unit=rule.unit,
+        article=rule.article,
+    )
+
+
+def days_left(due: Due, today: date) -> int:
+    """Whole days until the alarm; 0 from the alarm to the moved end; after that, minus the days it is late."""
+    if today <= due.alarm_on:
+        return (due.alarm_on - today).days
+    return min(0, (due.shifted_end - today).days)
+
+
+def state_of(due: Due, today: date) -> str:
+    """ "ok", "soon" (three days or less), "today" (from the alarm to the moved end), or "overdue"."""
+    left = days_left(due, today)
+    if left < 0:
+        return "overdue"
+    if left == 0:
+        return "today"
+    return "soon" if left <= SOON_DAYS else "ok"
+
+
+def in_words(due: Due, today: date) -> str:
+    """A clock in Chinese: 还有 6 天（10月25日，顺延至10月27日） · 今天到期 · 已超 2 天."""
+    left = days_left(due, today)
+    if left < 0:
+        return f"已超 {-left} 天"
+    if today > due.alarm_on:
+        return f"{_day(due.natural_end, today)}已到期，顺延至{_day(due.shifted_end, today)}"
+    moved = f"顺延至{_day(due.shifted_end, today)}" if due.shifted_end != due.natural_end else ""
+    first = "" if left == 0 else _day(due.natural_end, today)
+    notes = "，".join(
+        note for note in (first, moved, "节假日未公布，暂定" if due.provisional else "") if note
+    )
+    words = "今天到期" if left == 0 else f"还有 {left} 天"
+    return f"{words}（{notes}）" if notes else words
+
+
+def _natural_end(rule: ClockRule, start: date, calendar: WorkCalendar) -> date:
+    if rule.unit == "day":
+        return start + timedelta(days=rule.limit)
+    if rule.unit == "workday":
+        return calendar.add_workdays(start, rule.limit)
+    if rule.unit == "month":
+        return _months_after(start, rule.limit)
+    if rule.unit == "year":
+        return _months_after(start, 12 * rule.limit)
+    if rule.unit == "hour":
+        return start + timedelta(days=-(-rule.limit // 24))
+    raise ValueError(f"no unit of time: {rule.unit}")
+
+
+def _months_after(start: date, months: int) -> date:
+    years, month = divmod(start.month - 1 + months, 12)
+    year, month = start.year + years, month + 1
+    return date(year, month, min(start.day, monthrange(year, month)[1]))
+
+
+def _provisional(rule: ClockRule, start: date, natural: date, shifted: date, calendar: WorkCalendar) -> bool:
+    if rule.unit == "hour":
+        return False
+    days = [natural, shifted]
+    if rule.unit == "workday":
+        days.append(start + timedelta(days=1))
+    return not all(calendar.known(day) for day in days)
+
+
+def _day(day: date, today: date) -> str:
+    year = f"{day.year}年" if day.year != today.year else ""
+    return f"{year}{day.month}月{day.day}日"

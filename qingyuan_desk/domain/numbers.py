@@ -1,0 +1,52 @@
+"""The business date and official numbers such as 清访〔2024〕0630号, in every spelling people use."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+
+#: Asia/Shanghai has had no summer time since 1991; a fixed offset needs no time-zone files on the machine.
+_SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+
+_OPEN = r"[(\[{〔【〖《〈「]"
+_CLOSE = r"[)\]}〕】〗》〉」]"
+_SPELLING = re.compile(
+    rf"""(?P<prefix>[^\W\d_]{{0,20}}?) \s* (?:{_OPEN}\s*)? (?P<year>(?:19|20|21)[0-9]{{2}}) \s* 年? \s*
+    (?P<split>{_CLOSE}|[-/_.—]|\s)? \s* 第? \s* (?P<serial>[0-9]{{1,9}}) \s* 号?""",
+    re.VERBOSE,
+)
+
+
+def business_date(at: datetime) -> date:
+    """The date in Asia/Shanghai that a moment belongs to. A time without zone is a ValueError."""
+    if at.tzinfo is None or at.utcoffset() is None:
+        raise ValueError("business_date needs a time with its zone")
+    return at.astimezone(_SHANGHAI).date()
+
+
+@dataclass(frozen=True, order=True)
+class OfficialNumber:
+    """A number of a series: the prefix names unit and kind (清访), the serial starts at 1 every business year."""
+
+    prefix: str
+    year: int
+    serial: int
+
+    def __str__(self) -> str:
+        return f"{self.prefix}〔{self.year}〕{self.serial:04d}号"
+
+
+def parse(text: str) -> OfficialNumber | None:
+    """The number a person means, or None.
+
+    Any brackets or none, full-width digits, spaces, 第 and 号 left out. Without its prefix a number is only
+    recognised by its brackets; it comes back with an empty prefix.
+    """
+    match = _SPELLING.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if match is None or int(match["serial"]) == 0:
+        return None
+    if not match["prefix"] and not re.search(_OPEN, match[0]):
+        return None
+    return OfficialNumber(match["prefix"], int(match["year"]), int(match["serial"]))

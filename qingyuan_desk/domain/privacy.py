@@ -1,0 +1,66 @@
+"""Masking: what may stand on a list, a calling screen, or a slip that others see."""
+
+from __future__ import annotations
+
+import re
+from itertools import count
+
+from qingyuan_desk.domain.simplified import simplified
+from qingyuan_desk.domain.surnames import is_compound
+
+#: Not a name, so there is nothing to hide.
+_NO_NAME = frozenset({"匿名", "不详", "未知"})
+_TITLES = {"male": "先生", "female": "女士"}
+_WORDS = re.compile(r"[^\s·•.・‧]+")
+_LANDLINE = re.compile(r"(0\d{2,3}-)?(\d{4,5})(\d{3})(-\d{1,6})?")
+_MOBILE = re.compile(r"(1\d{2})(\d{4})(\d{4})")
+_ABROAD = re.compile(r"(\+\d{2})(\d+)(\d{3})")
+
+
+def mask_name(name: str) -> str:
+    """张三 → 张*, 欧阳娜娜 → 欧阳**, 阿依古丽·买买提 → 阿***·***, John Smith → J*** S****; one character → *."""
+    if name in _NO_NAME:
+        return name
+    words = _WORDS.findall(name)
+    latin = bool(words) and words[0].isascii()
+    place = count()
+    return _WORDS.sub(lambda word: _masked_word(word[0], keeps_start=next(place) == 0 or latin), name)
+
+
+def mask_id(number: str) -> str:
+    """130608199001011234 → 130608********1234; numbers of fewer than fifteen characters are hidden whole."""
+    if len(number) < 15:
+        return "*" * len(number)
+    return number[:6] + "*" * (len(number) - 10) + number[-4:]
+
+
+def mask_phone(text: str) -> str:
+    """13812345678 → 138****5678, 0312-7951234 → 0312-****234; several numbers each; anything else hidden whole."""
+    return "/".join(_masked_phone(number) for number in text.split("/"))
+
+
+def mask_surname_title(name: str, sex: str) -> str:
+    """How somebody is called in public: 张先生, 欧阳女士; with an unknown sex the masked name."""
+    title = _TITLES.get(sex, "")
+    if not title or name in _NO_NAME or len(name) < 2:
+        return mask_name(name)
+    if name.isascii() or len(_WORDS.findall(name)) > 1:
+        return mask_name(name) + title
+    return name[: 2 if is_compound(simplified(name)) else 1] + title
+
+
+def _masked_word(word: str, keeps_start: bool) -> str:
+    kept = 0
+    if keeps_start and len(word) > 1:
+        kept = 2 if is_compound(simplified(word)) else 1
+    return word[:kept] + "*" * (len(word) - kept)
+
+
+def _masked_phone(number: str) -> str:
+    if match := _MOBILE.fullmatch(number):
+        return f"{match[1]}****{match[3]}"
+    if match := _LANDLINE.fullmatch(number):
+        return f"{match[1] or ''}{'*' * len(match[2])}{match[3]}{'-***' if match[4] else ''}"
+    if match := _ABROAD.fullmatch(number):
+        return f"{match[1]}{'*' * len(match[2])}{match[3]}"
+    return "*" * len(number)
