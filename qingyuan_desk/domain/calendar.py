@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cache
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -63,6 +64,12 @@ class WorkCalendar:
 
 
 def _published(day: date) -> bool:
+    first, last = _published_years()
+    return first <= day.year <= last
+
+
+@cache
+def _published_years() -> tuple[int, int]:
     from chinese_calendar.constants import holidays
 
-    return min(holidays).year <= day.year <= max(holidays).year
+    return min(holidays).year, max(holidays).year

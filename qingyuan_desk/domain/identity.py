@@ -31,6 +31,9 @@ ID_TYPES: Mapping[str, str] = {
 
 SEXES: Mapping[str, str] = {"male": "男", "female": "女"}
 
+#: Nobody who comes to the desk was born before this year.
+EARLIEST_BIRTH = 1900
+
 #: Said instead of a number; means that there is none.
 _NOTHING = frozenset(
     {"", "无", "没有", "不详", "未知", "未带", "未出示", "无证件", "无身份证", "无电话", "-", "/", "—", "0"}
@@ -76,7 +79,9 @@ _KINDS: Mapping[str, _Kind] = {
 }
 #: Documents whose numbers follow the citizen identification standard (GB 11643): 18 characters with a checksum.
 _CITIZEN = frozenset({"id_card", "residence_permit", "foreigner_card", "none"})
-_OLD_FOREIGNER = re.compile(r"[A-Z]{3}\d{12}")
+_CITIZEN_NUMBER = re.compile(r"[0-9]{17}[0-9X]|[0-9]{15}")
+#: Cards issued before 2023: country, district, birth, serial, check.
+_OLD_FOREIGNER = re.compile(r"[A-Z]{3}[0-9]{12}")
 _ASCII_ONLY = _CITIZEN | {"mainland_permit", "taiwan_permit", "passport"}
 
 
@@ -105,20 +110,20 @@ def read_id(id_type: str, text: str, today: date) -> IdReading:
     stranger = _stranger(number) if id_type in _ASCII_ONLY else ""
     if stranger:
         return _refused(number, stranger)
-    if id_type not in _CITIZEN:
+    if id_type not in _CITIZEN and not (id_type == "household_book" and _CITIZEN_NUMBER.fullmatch(number)):
         return _plain_number(id_type, number)
     if id_type == "foreigner_card" and _OLD_FOREIGNER.fullmatch(number):
         return IdReading(number, None, "", "", ())
-    if re.fullmatch(r"\d{15}", number):
+    if re.fullmatch("[0-9]{15}", number):
         return _first_generation(number, today)
     return _second_generation(number, today)
 
 
 def _normal_number(text: str, id_type: str) -> str:
-    number = unicodedata.normalize("NFKC", clean_line(text)).upper()
-    if id_type in _CITIZEN:
-        number = number.replace("×", "X").replace("-", "") if number != "-" else number
-    return re.sub(r"\s+", "", number)
+    number = re.sub(r"\s", "", unicodedata.normalize("NFKC", clean_line(text)).upper())
+    if id_type in _CITIZEN and number not in _NOTHING:
+        return number.replace("-", "").replace("×", "X")
+    return number
 
 
 def _stranger(number: str) -> str:
@@ -149,7 +154,7 @@ def _first_generation(number: str, today: date) -> IdReading:
 
 
 def _second_generation(number: str, today: date) -> IdReading:
-    if not re.fullmatch(r"\d{17}[\dX]", number):
+    if not re.fullmatch("[0-9]{17}[0-9X]", number):
         return IdReading(number, None, "", "", (_doubt(_shape_sentence(number)),))
     reading = _citizen(number, number, today)
     if _check_character(number[:17]) == number[17]:
@@ -170,8 +175,9 @@ def _citizen(number: str, full: str, today: date) -> IdReading:
     except ValueError:
         sentence = f"身份证号中的出生日期 {written} 不存在，请对照证件核对；确实如此请填写理由。"
         return IdReading(number, None, sex, region, (_doubt(sentence),))
-    if birth > today:
-        sentence = f"身份证号中的出生日期 {birth.isoformat()} 晚于今天，请对照证件核对；确实如此请填写理由。"
+    if birth > today or birth.year < EARLIEST_BIRTH:
+        wrong = "晚于今天" if birth > today else f"早于{EARLIEST_BIRTH}年"
+        sentence = f"身份证号中的出生日期 {birth.isoformat()} {wrong}，请对照证件核对；确实如此请填写理由。"
         return IdReading(number, birth, sex, region, (_doubt(sentence),))
     warning = region_problem(full[:6], birth)
     problems = (Problem("id_number", warning, level=Level.WARN),) if warning else ()
@@ -200,12 +206,15 @@ def _refused(number: str, sentence: str) -> IdReading:
     return IdReading(number, None, "", "", (Problem("id_number", sentence),))
 
 
-_SEPARATORS = re.compile(r"[/\\,;、|\n]|或|和")
-_MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9]\d{9})")
-_LANDLINE = re.compile(r"(?:(?:\+?86|0086)0?|0)(10|2\d|[3-9]\d{2})([2-8]\d{6,7})(?:[-转#]+(\d{1,6}))?")
-_LOCAL = re.compile(r"([2-8]\d{6,7})(?:[-转#]+(\d{1,6}))?")
-_SERVICE = re.compile(r"([48]00\d{7})")
-_ABROAD = re.compile(r"(?:\+|00)(?!86)([1-9]\d{6,14})")
+_SEPARATORS = re.compile(r"[/\\,;、|]|或|和")
+_LABEL = re.compile(r"^(联系)?(手机|电话|座机|固话|固定电话|手机号|电话号码)(号码?)?\s*:?\s*")
+_MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9][0-9]{9})")
+_LANDLINE = re.compile(
+    r"(?:(?:\+86|0086|86)-?0?|0)(10|2[0-9]|[3-9][0-9]{2})-?([2-8][0-9]{6,7})(?:-([0-9]{1,6}))?"
+)
+_LOCAL = re.compile(r"([2-8][0-9]{6,7})(?:-([0-9]{1,6}))?")
+_SERVICE = re.compile(r"([48]00[0-9]{7})")
+_ABROAD = re.compile(r"(?:\+|00)(?!86)([1-9][0-9]{6,14})")
 
 
 def read_phone(text: str) -> PhoneReading:
@@ -218,12 +227,13 @@ def read_phone(text: str) -> PhoneReading:
         return PhoneReading("", (), ())
     found: list[str] = []
     doubtful: list[str] = []
-    for part in filter(None, (part.strip() for part in _SEPARATORS.split(said))):
+    for part in filter(None, (_LABEL.sub("", part.strip()) for part in _SEPARATORS.split(said))):
         numbers = _numbers(part)
         found += [number for number in numbers if number]
         doubtful += [part] if None in numbers else []
-    kept = found if not doubtful else [said]
-    return PhoneReading("/".join(kept), tuple(found), _phone_problems("/".join(kept), doubtful))
+    numbers_found = tuple(dict.fromkeys(found))
+    kept = said if doubtful else "/".join(numbers_found)
+    return PhoneReading(kept, numbers_found, _phone_problems(kept, doubtful))
 
 
 def _phone_problems(kept: str, doubtful: list[str]) -> tuple[Problem, ...]:
@@ -242,32 +252,14 @@ def _numbers(part: str) -> list[str | None]:
 
 
 def _number(text: str) -> str | None:
-    tight = re.sub(r"[\s()]", "", text).replace("转", "-").replace("#", "-")
+    tight = re.sub("[转#]", "-", re.sub(r"[\s()]", "", text))
     bare = tight.replace("-", "")
-    if match := _MOBILE.fullmatch(bare):
+    if match := _MOBILE.fullmatch(bare) or _SERVICE.fullmatch(bare):
         return match[1]
-    if match := _SERVICE.fullmatch(bare):
-        return match[1]
-    if match := _landline(tight):
-        return match
-    if match := _ABROAD.fullmatch(bare):
-        return f"+{match[1]}"
-    return None
-
-
-def _landline(tight: str) -> str:
-    """Area code, number, extension, joined with dashes."""
-    body, _, extension = _split_extension(tight)
-    if match := _LANDLINE.fullmatch(body.replace("-", "")):
-        return "-".join(filter(None, (f"0{match[1]}", match[2], extension)))
-    if _LOCAL.fullmatch(body.replace("-", "")):
-        return "-".join(filter(None, (body.replace("-", ""), extension)))
-    return ""
-
-
-def _split_extension(tight: str) -> tuple[str, str, str]:
-    """A dash followed by one to six digits at the end, after at least seven digits, is an extension."""
-    body, dash, tail = tight.rpartition("-")
-    if dash and 1 <= len(tail) <= 6 and tail.isdigit() and len(body.replace("-", "").lstrip("+")) >= 7:
-        return body, dash, tail
-    return tight, "", ""
+    # Dashes as written first: the last group may be an extension. Then 0312-795-1234.
+    if match := _LANDLINE.fullmatch(tight) or _LANDLINE.fullmatch(bare):
+        return "-".join(filter(None, (f"0{match[1]}", match[2], match[3])))
+    if match := _LOCAL.fullmatch(tight) or _LOCAL.fullmatch(bare):
+        return "-".join(filter(None, match.groups()))
+    match = _ABROAD.fullmatch(bare)
+    return f"+{match[1]}" if match else None

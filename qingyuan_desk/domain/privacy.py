@@ -7,6 +7,7 @@ from itertools import count
 
 from qingyuan_desk.domain.simplified import simplified
 from qingyuan_desk.domain.surnames import is_compound
+from qingyuan_desk.domain.text import has_han
 
 #: Not a name, so there is nothing to hide.
 _NO_NAME = frozenset({"匿名", "不详", "未知"})
@@ -21,10 +22,9 @@ def mask_name(name: str) -> str:
     """张三 → 张*, 欧阳娜娜 → 欧阳**, 阿依古丽·买买提 → 阿***·***, John Smith → J*** S****; one character → *."""
     if name in _NO_NAME:
         return name
-    words = _WORDS.findall(name)
-    latin = bool(words) and words[0].isascii()
+    han = has_han(name)
     place = count()
-    return _WORDS.sub(lambda word: _masked_word(word[0], keeps_start=next(place) == 0 or latin), name)
+    return _WORDS.sub(lambda word: _masked_word(word[0], not han or next(place) == 0), _tight(name))
 
 
 def mask_id(number: str) -> str:
@@ -44,15 +44,23 @@ def mask_surname_title(name: str, sex: str) -> str:
     title = _TITLES.get(sex, "")
     if not title or name in _NO_NAME or len(name) < 2:
         return mask_name(name)
-    if name.isascii() or len(_WORDS.findall(name)) > 1:
+    full = _tight(name)
+    if not has_han(full) or len(_WORDS.findall(full)) > 1:
         return mask_name(name) + title
-    return name[: 2 if is_compound(simplified(name)) else 1] + title
+    return full[: _surname_length(full)] + title
+
+
+def _tight(name: str) -> str:
+    """A Chinese name without the spaces that align it in a list: 张 三."""
+    return re.sub(r"\s", "", name) if has_han(name) and not re.search("[A-Za-z]", name) else name
+
+
+def _surname_length(name: str) -> int:
+    return 2 if is_compound(simplified(name)) else 1
 
 
 def _masked_word(word: str, keeps_start: bool) -> str:
-    kept = 0
-    if keeps_start and len(word) > 1:
-        kept = 2 if is_compound(simplified(word)) else 1
+    kept = _surname_length(word) if keeps_start and len(word) > 1 else 0
     return word[:kept] + "*" * (len(word) - kept)
 
 

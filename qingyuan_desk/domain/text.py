@@ -23,21 +23,27 @@ LIMITS: Mapping[str, int] = {
 }
 
 _DOTS = dict.fromkeys(map(ord, "•.・‧∙⋅"), "·")
-#: Breaks that separate lines; other controls (Cc) are dropped.
-_BREAKS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-#: Invisible although Unicode does not call them format characters: grapheme joiner, fillers, empty Braille cell.
-_BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_PICTURE = "\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"
+#: Shown as nothing: format characters (Cf) such as direction marks and zero-width ones, the grapheme joiner, Hangul
+#: fillers, the empty Braille cell. A joiner between two pictures makes one picture of them (a family) and stays.
+_HIDDEN = re.compile(
+    "[\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f"
+    "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
+    f"|(?<![{_PICTURE}])\u200d|\u200d(?![{_PICTURE}])"
+)
+#: Never text: controls but tab and line feed, lone surrogates, and code points that are no characters.
+_NEVER = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+    + "]"
+)
 #: Variation selectors pick a glyph; they are kept but do not count when searching.
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-#: A line break pasted into the middle of Chinese text separates nothing.
-_BREAK_IN_HAN = re.compile(rf"(?<=[{_HAN}])\s*[\n\t]\s*(?=[{_HAN}])")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _SPACES = re.compile(r"\s+")
 _SPACES_IN_LINE = re.compile(r"[^\S\n]+")
-#: A zero-width joiner between two pictures makes one picture (a family, a profession).
-_JOINED_PICTURES = re.compile(
-    "(?<=[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d(?=[\u2600-\u27bf\U0001f000-\U0001faff])"
-)
 
 
 def clean_line(text: str) -> str:
@@ -45,8 +51,7 @@ def clean_line(text: str) -> str:
 
     Between two Chinese characters a pasted line break or tab disappears, so that 张⏎三 is 张三.
     """
-    line = _BREAK_IN_HAN.sub("", _visible(text))
-    return _SPACES.sub(" ", line).strip()
+    return _SPACES.sub(_one_space, _visible(text).strip())
 
 
 def clean_text(text: str) -> str:
@@ -56,37 +61,29 @@ def clean_text(text: str) -> str:
 
 
 def had_hidden(text: str) -> bool:
-    """Whether cleaning removes direction marks or zero-width characters, of which a person should be told."""
-    return any(_hidden(character) for character in _JOINED_PICTURES.sub("", text))
+    """Whether cleaning removes direction marks or other unseen characters, of which a person should be told."""
+    return _HIDDEN.search(text) is not None
 
 
 def search_key(text: str) -> str:
     """What searching compares: one width, one case, simplified, one name dot, no spaces."""
     folded = unicodedata.normalize("NFKC", clean_line(text)).casefold()
-    plain = simplified(_SELECTORS.sub("", unicodedata.normalize("NFKC", folded))).translate(_DOTS)
-    return _SPACES.sub("", plain)
+    plain = _SELECTORS.sub("", unicodedata.normalize("NFKC", folded))
+    return _SPACES.sub("", simplified(plain).translate(_DOTS))
+
+
+def has_han(text: str) -> bool:
+    """Whether a Chinese character is among them."""
+    return _HAN.search(text) is not None
 
 
 def _visible(text: str) -> str:
-    """NFC with LF as the only line break, and without controls, format characters, and lone surrogates."""
+    """NFC with LF as the only line break, without what is never text or never seen."""
     lines = _BREAKS.sub("\n", text)
-    pictures = _JOINED_PICTURES.sub("\ue000", lines) if "\u200d" in lines and "\ue000" not in lines else lines
-    kept = "".join(character for character in pictures if not _dropped(character))
-    restored = kept.replace("\ue000", "\u200d") if pictures is not lines else kept
-    return unicodedata.normalize("NFC", restored)
+    return unicodedata.normalize("NFC", _HIDDEN.sub("", _NEVER.sub("", lines)))
 
 
-def _dropped(character: str) -> bool:
-    if character in "\n\t":
-        return False
-    return unicodedata.category(character) in ("Cc", "Cs") or _hidden(character) or _no_character(character)
-
-
-def _hidden(character: str) -> bool:
-    return character in _BLANK or unicodedata.category(character) == "Cf"
-
-
-def _no_character(character: str) -> bool:
-    """Code points that never are characters; spreadsheets and PDF readers refuse them."""
-    code = ord(character)
-    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+def _one_space(run: re.Match[str]) -> str:
+    broken = "\n" in run[0] or "\t" in run[0]
+    before, after = run.string[run.start() - 1], run.string[run.end()]
+    return "" if broken and _HAN.match(before) and _HAN.match(after) else " "
