@@ -57,11 +57,23 @@ class MaterialLine:
 
 
 @dataclass(frozen=True)
+class MediatorLine:
+    """A mediator the parties may choose, without phone or load."""
+
+    name: str
+    place: str
+    skills: str
+
+
+@dataclass(frozen=True)
 class SlipFacts:
     """Everything any slip of one visit may say. Names and sentences are Chinese, ready to print.
 
     sealed: a sealed matter (检举控告); its slip carries number, time and the room only.
     count: which print of this paper for this visit this is (1 = the first; 2 prints 第2次打印).
+    mediators: whom the parties may choose, for the mediation guide.
+    minor: the visitor is younger than 18; papers ask for a guardian.
+    large: large type for people who see badly; the A4 sheets only.
     """
 
     office: Office
@@ -94,6 +106,9 @@ class SlipFacts:
     sealed: bool
     printed_at: datetime
     count: int
+    mediators: tuple[MediatorLine, ...] = ()
+    minor: bool = False
+    large: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,3 +123,30 @@ class Paper:
     count: int
     pages: int
     visit_number: str = ""
+
+
+@dataclass(frozen=True)
+class ReportTable:
+    """A table of a report. `unit` says what its figures count (件, 件次, 人次 …); `note` stands below it.
+
+    Columns whose every cell is a figure stand right.
+    """
+
+    title: str
+    unit: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ReportFacts:
+    """A plain report: its period in words (2024年9月), running text, then tables."""
+
+    title: str
+    office: str
+    period: str
+    paragraphs: tuple[str, ...]
+    tables: tuple[ReportTable, ...]
+    printed_at: datetime
+    training: bool = False

@@ -1,0 +1,262 @@
+"""Sheets of paper, and how strips of content are laid on them, page after page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+
+from qingyuan_desk.documents.typeset import Line, Setter
+
+MM = 72 / 25.4
+
+#: Thickness of the lines of boxes and rules, in points.
+HAIRLINE = 0.6
+
+#: The longest page PDF allows is 14,400 points; a slip longer than this goes on to a second page.
+_LONGEST = 14_000.0
+
+_TRAINING = "演练"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A kind of paper. Lengths and type sizes in points; `height` 0 means as long as its content.
+
+    air: space above and below the text of a box.
+    """
+
+    width: float
+    height: float
+    side: float
+    top: float
+    bottom: float
+    title: float
+    heading: float
+    label: float
+    value: float
+    body: float
+    cell: float
+    small: float
+    air: float
+    boxed: bool
+
+    @property
+    def inner(self) -> float:
+        """Width between the margins."""
+        return self.width - 2 * self.side
+
+    @property
+    def roll(self) -> bool:
+        """Whether this is a receipt printer's roll, cut where the content ends."""
+        return self.height == 0
+
+
+SHEETS = {
+    "a4": Sheet(210 * MM, 297 * MM, 22 * MM, 16 * MM, 16 * MM, 22, 12.5, 10.5, 12, 11, 10, 9, 4.6, True),
+    "a5": Sheet(148 * MM, 210 * MM, 12 * MM, 9 * MM, 11 * MM, 18, 10.5, 9.5, 10.5, 9.5, 8.5, 8, 2.6, True),
+    "80mm": Sheet(80 * MM, 0, 4 * MM, 4 * MM, 6 * MM, 15, 11, 9, 10.5, 9.5, 9.5, 8.5, 0, False),
+}
+
+#: A4 in large type, for people who see badly.
+LARGE = Sheet(210 * MM, 297 * MM, 18 * MM, 16 * MM, 16 * MM, 28, 18, 16, 18, 17, 16, 14, 6, True)
+
+
+class Pen:
+    """Draws on one page of a canvas: boxes and rules first, all text after them."""
+
+    def __init__(self, canvas: Any) -> None:
+        self._canvas = canvas
+        self._text = canvas.beginText()
+        self._font: tuple[str, float] | None = None
+        canvas.setLineWidth(HAIRLINE)
+
+    def line(self, x: float, baseline: float, line: Line) -> None:
+        """A set line, from x on."""
+        text = self._text
+        for font, piece, width in line.runs:
+            if self._font != (font, line.size):
+                text.setFont(font, line.size, line.size)
+                self._font = (font, line.size)
+            text.setTextOrigin(x, baseline)
+            text.textLine(piece)
+            x += width
+
+    def rule(self, x1: float, y1: float, x2: float, y2: float, width: float = HAIRLINE) -> None:
+        """A straight line."""
+        if width != HAIRLINE:
+            self._canvas.setLineWidth(width)
+        self._canvas.line(x1, y1, x2, y2)
+        if width != HAIRLINE:
+            self._canvas.setLineWidth(HAIRLINE)
+
+    def box(self, x: float, y: float, width: float, height: float) -> None:
+        """An empty rectangle; x, y is its lower left corner."""
+        self._canvas.rect(x, y, width, height)
+
+    def check(self, x: float, y: float, side: float, ticked: bool) -> None:
+        """A box to tick."""
+        self.box(x, y, side, side)
+        if ticked:
+            path = self._canvas.beginPath()
+            path.moveTo(x + side * 0.15, y + side * 0.55)
+            path.lineTo(x + side * 0.42, y + side * 0.22)
+            path.lineTo(x + side * 0.95, y + side * 0.95)
+            self._canvas.drawPath(path)
+
+    def squares(self, x: float, y: float, unit: float, spans: Sequence[tuple[int, int, int]]) -> None:
+        """Filled black spans (column, row from the top, columns wide) of a grid whose upper left corner is x, y."""
+        path = self._canvas.beginPath()
+        for column, row, count in spans:
+            path.rect(x + column * unit, y - (row + 1) * unit, count * unit, unit)
+        self._canvas.drawPath(path, stroke=0, fill=1)
+
+    def finish(self) -> None:
+        """Put the text of the page on top."""
+        self._canvas.drawText(self._text)
+
+
+Draw = Callable[[Pen, float, bool, bool], None]
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A band of a page that is never cut.
+
+    draw: called with the pen, the y of the upper edge, and whether the strip opens and closes its page's content.
+    glued: stays on the page of the strip that follows.
+    repeat: strips put above it again when it opens a page (the head of a table).
+    breaks: begins a new page (not on a roll).
+    """
+
+    height: float
+    draw: Draw
+    glued: bool = False
+    repeat: tuple[Strip, ...] = ()
+    breaks: bool = False
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What stands in the foot and the properties of a paper."""
+
+    title: str
+    author: str
+    foot: str
+    training: bool
+
+
+def print_pages(sheet: Sheet, setter: Setter, strips: Sequence[Strip], imprint: Imprint) -> tuple[bytes, int]:
+    """Lay the strips on pages and draw them. Returns the PDF and its number of pages."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    foot = setter.lines(imprint.foot, 7.5, sheet.inner)
+    foot_height = len(foot) * 10 if sheet.roll else 0.0
+    pages = paginate(strips, _LONGEST if sheet.roll else sheet.height - sheet.top - sheet.bottom)
+    buffer = BytesIO()
+    canvas = Canvas(
+        buffer,
+        pagesize=(sheet.width, sheet.height),
+        invariant=1,
+        initialFontName=setter.faces.regular.name,
+        lang="zh-CN",
+    )
+    canvas.setTitle(imprint.title)
+    canvas.setAuthor(imprint.author)
+    for number, page in enumerate(pages, 1):
+        height = sheet.height or sheet.top + sum(strip.height for strip in page) + foot_height + sheet.bottom
+        canvas.setPageSize((sheet.width, height))
+        if imprint.training:
+            _mark_training(canvas, sheet, height)
+        pen = Pen(canvas)
+        _draw_page(pen, page, height - sheet.top)
+        _draw_foot(pen, sheet, setter, foot, f"第 {number} 页 / 共 {len(pages)} 页")
+        pen.finish()
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue(), len(pages)
+
+
+def paginate(strips: Sequence[Strip], room: float) -> list[list[Strip]]:
+    """Strips grouped into pages of at most `room` points; glued strips move together."""
+    pages: list[list[Strip]] = [[]]
+    left = room
+    for group in _groups(strips):
+        height = sum([strip.height for strip in group])
+        if pages[-1] and (height > left or group[0].breaks):
+            head = group[0].repeat
+            pages.append(list(head))
+            left = room - sum([strip.height for strip in head])
+        pages[-1].extend(group)
+        left -= height
+    return pages
+
+
+def _groups(strips: Sequence[Strip]) -> list[list[Strip]]:
+    groups: list[list[Strip]] = []
+    open_group = False
+    for strip in strips:
+        if open_group:
+            groups[-1].append(strip)
+        else:
+            groups.append([strip])
+        open_group = strip.glued
+    return groups
+
+
+def _draw_page(pen: Pen, page: Sequence[Strip], top: float) -> None:
+    last = len(page) - 1
+    for index, strip in enumerate(page):
+        strip.draw(pen, top, index == 0, index == last)
+        top -= strip.height
+
+
+def _draw_foot(pen: Pen, sheet: Sheet, setter: Setter, foot: Sequence[Line], page: str) -> None:
+    baseline = sheet.bottom - 12 if not sheet.roll else sheet.bottom + (len(foot) - 1) * 10 - 6
+    for row, line in enumerate(foot):
+        pen.line(sheet.side, baseline - row * 10, line)
+    if not sheet.roll:
+        mark = setter.line(page, 7.5)
+        pen.line(sheet.width - sheet.side - mark.width, baseline, mark)
+
+
+def _mark_training(canvas: Any, sheet: Sheet, height: float) -> None:
+    """Write 演练 across the page, so that nobody takes the paper for a real one."""
+    size = sheet.width / 4
+    canvas.saveState()
+    canvas.setFillGray(0.86)
+    canvas.setFont("QY-Bold", size)
+    for middle in range(int(sheet.width / 2), int(height), int(sheet.width)):
+        canvas.saveState()
+        canvas.translate(sheet.width / 2, middle)
+        canvas.rotate(35)
+        canvas.drawCentredString(0, -size / 3, _TRAINING)
+        canvas.restoreState()
+    canvas.restoreState()
+
+
+@lru_cache(maxsize=16)
+def qr_spans(text: str) -> tuple[int, tuple[tuple[int, int, int], ...]]:
+    """A QR code as its side in modules (quiet zone of four included) and its dark spans (column, row, columns wide).
+
+    The mask is fixed: any of the eight is valid, and trying all of them takes longer than the rest of the slip.
+    """
+    from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+
+    code = QRCode(None, QRErrorCorrectLevel.M)
+    code.addData(text)
+    code.version = code.calculate_version()
+    code.makeImpl(False, 2)
+    spans = []
+    for row, modules in enumerate(code.modules):
+        column = 0
+        while column < len(modules):
+            start = column
+            while column < len(modules) and modules[column]:
+                column += 1
+            if column > start:
+                spans.append((start + 4, row + 4, column - start))
+            column += column == start
+    return len(code.modules) + 8, tuple(spans)
