@@ -87,7 +87,8 @@ def in_words(due: Due, today: date) -> str:
     if left < 0:
         return f"已超 {-left} 天"
     if today > due.alarm_on:
-        return f"{_day(due.natural_end, today)}已到期，顺延至{_day(due.shifted_end, today)}"
+        until = "今天" if today == due.shifted_end else _day(due.shifted_end, today)
+        return f"{_day(due.natural_end, today)}已到期，顺延至{until}"
     moved = f"顺延至{_day(due.shifted_end, today)}" if due.shifted_end != due.natural_end else ""
     first = "" if left == 0 else _day(due.natural_end, today)
     notes = "，".join(

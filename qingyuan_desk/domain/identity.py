@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from qingyuan_desk.domain.problems import Level, Problem
@@ -120,7 +120,8 @@ def read_id(id_type: str, text: str, today: date) -> IdReading:
 
 
 def _normal_number(text: str, id_type: str) -> str:
-    number = re.sub(r"\s", "", unicodedata.normalize("NFKC", clean_line(text)).upper())
+    tight = re.sub(r"\s", "", unicodedata.normalize("NFKC", clean_line(text)))
+    number = unicodedata.normalize("NFKC", tight).upper()
     if id_type in _CITIZEN and number not in _NOTHING:
         return number.replace("-", "").replace("×", "X")
     return number
@@ -147,10 +148,10 @@ def _first_generation(number: str, today: date) -> IdReading:
     body = f"{number[:6]}19{number[6:]}"
     suggested = body + _check_character(body)
     reading = _citizen(number, suggested, today)
+    if reading.birth_date is None:
+        return reading
     offer = Problem("id_number", f"这是15位的第一代身份证号，可换成18位 {suggested}。", level=Level.WARN)
-    return IdReading(
-        number, reading.birth_date, reading.sex, reading.region, (offer, *reading.problems), suggested
-    )
+    return replace(reading, problems=(offer, *reading.problems), suggested=suggested)
 
 
 def _second_generation(number: str, today: date) -> IdReading:
@@ -162,7 +163,7 @@ def _second_generation(number: str, today: date) -> IdReading:
     wrong = _doubt(
         "身份证号校验位不对，可能有一位输错了，请对照证件核对；确实如此请填写理由（如“证件无误”）。"
     )
-    return IdReading(number, reading.birth_date, reading.sex, reading.region, (wrong, *reading.problems))
+    return replace(reading, problems=(wrong, *reading.problems))
 
 
 def _citizen(number: str, full: str, today: date) -> IdReading:

@@ -86,5 +86,5 @@ def _dictionary_readings(character: str) -> tuple[str, ...]:
 
 def _plain(name: str) -> str:
     """Lower case, accents off Latin letters, simplified."""
-    decomposed = unicodedata.normalize("NFKD", clean_line(name).casefold())
+    decomposed = unicodedata.normalize("NFKD", clean_line(name)).casefold()
     return simplified("".join(character for character in decomposed if not unicodedata.combining(character)))

@@ -39,8 +39,8 @@ _NEVER = re.compile(
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
     + "]"
 )
-#: Variation selectors pick a glyph; they are kept but do not count when searching.
-_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+#: Spaces, and the variation selectors that pick a glyph: kept, but of no weight when searching.
+_NOT_COMPARED = re.compile(r"[\s\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _SPACES = re.compile(r"\s+")
 _SPACES_IN_LINE = re.compile(r"[^\S\n]+")
@@ -67,9 +67,9 @@ def had_hidden(text: str) -> bool:
 
 def search_key(text: str) -> str:
     """What searching compares: one width, one case, simplified, one name dot, no spaces."""
-    folded = unicodedata.normalize("NFKC", clean_line(text)).casefold()
-    plain = _SELECTORS.sub("", unicodedata.normalize("NFKC", folded))
-    return _SPACES.sub("", simplified(plain).translate(_DOTS))
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", clean_line(text)).casefold())
+    tight = unicodedata.normalize("NFKC", _NOT_COMPARED.sub("", folded))
+    return simplified(tight).translate(_DOTS)
 
 
 def has_han(text: str) -> bool:
