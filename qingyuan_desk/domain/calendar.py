@@ -33,19 +33,13 @@ class WorkCalendar:
             return self._edits[day]
         if not _published(day):
             return day.weekday() < _SATURDAY
-        from chinese_calendar import is_workday
-
-        return bool(is_workday(day))
+        return day in _worked() or (day.weekday() < _SATURDAY and day not in _holidays())
 
     def is_statutory_holiday(self, day: date) -> bool:
         """Whether the day belongs to a published holiday (法定节假日 with its shifted days), or was entered as off."""
         if day in self._edits:
             return not self._edits[day]
-        if not _published(day):
-            return False
-        from chinese_calendar.constants import holidays
-
-        return day in holidays
+        return day in _holidays()
 
     def next_workday(self, day: date) -> date:
         """The first working day after the day."""
@@ -70,6 +64,19 @@ def _published(day: date) -> bool:
 
 @cache
 def _published_years() -> tuple[int, int]:
+    return min(_holidays()).year, max(_holidays()).year
+
+
+@cache
+def _holidays() -> frozenset[date]:
     from chinese_calendar.constants import holidays
 
-    return min(holidays).year, max(holidays).year
+    return frozenset(holidays)
+
+
+@cache
+def _worked() -> frozenset[date]:
+    """Weekends that are worked in exchange for a holiday."""
+    from chinese_calendar.constants import workdays
+
+    return frozenset(workdays)

@@ -12,9 +12,10 @@ _SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 _OPEN = r"[(\[{〔【〖《〈「]"
 _CLOSE = r"[)\]}〕】〗》〉」]"
+#: For text whose runs of spaces are one space.
 _SPELLING = re.compile(
-    rf"""(?P<prefix>[^\W\d_]{{0,20}}?) \s* (?:{_OPEN}\s*)? (?P<year>(?:19|20|21)[0-9]{{2}}) \s* 年? \s*
-    (?P<split>{_CLOSE}|[-/_.—]|\s)? \s* 第? \s* (?P<serial>[0-9]{{1,9}}) \s* 号?""",
+    rf"""(?P<prefix>[^\W\d_]{{0,20}}?) [ ]? (?:{_OPEN}[ ]?)? (?P<year>(?:19|20|21)[0-9]{{2}}) [ ]? 年? [ ]?
+    (?:{_CLOSE}|[-/_.—])? [ ]? 第? [ ]? (?P<serial>[0-9]{{1,9}}) [ ]? 号?""",
     re.VERBOSE,
 )
 
@@ -44,7 +45,7 @@ def parse(text: str) -> OfficialNumber | None:
     Any brackets or none, full-width digits, spaces, 第 and 号 left out. Without its prefix a number is only
     recognised by its brackets; it comes back with an empty prefix.
     """
-    match = _SPELLING.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    match = _SPELLING.fullmatch(re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip())
     if match is None or int(match["serial"]) == 0:
         return None
     if not match["prefix"] and not re.search(_OPEN, match[0]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import chinese_calendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,6 +86,11 @@ def test_working_days_add_up(day: date, first: int, second: int) -> None:
     assert calendar.add_workdays(calendar.add_workdays(day, first), second) == end
     assert end >= day + timedelta(days=first + second)
     assert first + second == 0 or calendar.is_workday(end)
+
+
+@given(KNOWN_DAYS)
+def test_published_days_are_as_the_library_says(day: date) -> None:
+    assert WorkCalendar().is_workday(day) is chinese_calendar.is_workday(day)
 
 
 @given(KNOWN_DAYS)

@@ -117,6 +117,13 @@ def test_any_text_is_a_number_or_none(text: str) -> None:
     assert found is None or parse(str(found)) == found
 
 
+@pytest.mark.parametrize(
+    "text", ["清访2024" + " " * 20_000 + "x", "清" * 20_000, "(" * 20_000, "2024" * 5_000]
+)
+def test_a_pasted_text_does_not_hang(text: str) -> None:
+    assert parse(text) is None
+
+
 def test_numbers_sort_by_series_year_serial() -> None:
     first, second, third = (OfficialNumber("清访", *at) for at in [(2023, 900), (2024, 9), (2024, 10)])
     assert sorted([third, first, second]) == [first, second, third]
