@@ -12,8 +12,8 @@ from qingyuan_desk.documents.typeset import Line, Setter
 _PAD = 4.0
 #: A row of more lines than this may be cut at a page's end.
 _KEEP = 8
-#: Height of a line of text, in type sizes: running text, small print, and text in boxes.
-_LEADING, _SMALL_LEADING, _BOX_LEADING = 1.55, 1.42, 1.4
+#: Height of a line of text, in type sizes: running text, lists, small print, text in boxes.
+_LEADING, _LIST_LEADING, _SMALL_LEADING, _BOX_LEADING = 1.55, 1.45, 1.42, 1.4
 _QR = 25 * MM
 
 Pair = tuple[str, str]
@@ -81,13 +81,13 @@ class Composer:
             self._text([(self.sheet.side, line)], self.sheet.heading * 1.6, glued=True)
 
     def paragraph(self, text: str, *, indent: bool = True, bold: bool = False) -> None:
-        """Running text; its lines may part at a page's end."""
+        """Running text."""
         size = self.sheet.body
         room = 2 * size if indent else 0.0
         for paragraph in text.split("\n"):
             lines = self.setter.lines(paragraph, size, self.sheet.inner, bold=bold, indent=room)
-            for number, line in enumerate(lines):
-                self._text([(self.sheet.side + (0 if number else room), line)], size * _LEADING)
+            first = [(self.sheet.side + room, lines[0])]
+            self._lines([first, *[[(self.sheet.side, line)] for line in lines[1:]]], size * _LEADING)
 
     def note(self, text: str) -> None:
         """Small print."""
@@ -133,7 +133,7 @@ class Composer:
             return
         widest = max([self.setter.line(label, sheet.label).width for row in rows for label, _ in row])
         label_width = min(widest + 3 * _PAD, sheet.inner * 0.3)
-        for row in rows:
+        for row in [[pair] for row in rows for pair in row] if sheet.large else rows:
             each = sheet.inner / len(row)
             cells = []
             for number, (label, value) in enumerate(row):
@@ -176,6 +176,7 @@ class Composer:
             lines = []
 
         def draw(pen: Pen, top: float, opens: bool, closes: bool) -> None:
+            pen.blank(x, top - _QR, _QR, _QR)
             pen.squares(x, top, _QR / count, spans)
             pen.line(x + (_QR - below.width) / 2, top - _QR - size, below)
             for row, line in enumerate(lines):
@@ -187,7 +188,7 @@ class Composer:
     def signatures(self, who: Sequence[str], foot: Sequence[str] = ()) -> None:
         """Places to sign, two beside each other (below each other on a roll), and lines at the right foot."""
         sheet = self.sheet
-        each = 1 if sheet.roll or sheet.value > 14 else 2
+        each = 1 if sheet.roll or sheet.large else 2
         self.space(4, glued=True)
         for start in range(0, len(who), each):
             self._sign(who[start : start + each], sheet.inner / each, bool(foot) or start + each < len(who))
@@ -211,20 +212,43 @@ class Composer:
     def _hanging(self, mark: Line, text: str, size: float, hang: float) -> None:
         """A mark, and text whose lines all begin `hang` points right of the margin."""
         left = self.sheet.side
-        for number, line in enumerate(self.setter.lines(text, size, self.sheet.inner - hang)):
-            placed = [(left + hang, line)] if number else [(left, mark), (left + hang, line)]
-            self._text(placed, size * 1.5)
+        lines = self.setter.lines(text, size, self.sheet.inner - hang)
+        rows = [[(left + hang, line)] for line in lines]
+        self._lines([[(left, mark), *rows[0]], *rows[1:]], size * _LIST_LEADING)
+
+    def _lines(self, rows: Sequence[Sequence[tuple[float, Line]]], leading: float) -> None:
+        """Lines of one paragraph: a short one stays whole, of a long one two lines stay at either end of a page."""
+        count = len(rows)
+        for number, placed in enumerate(rows):
+            inside = 0 < number < count - 2
+            self._text(placed, leading, glued=number < count - 1 and (count <= _KEEP or not inside))
 
     def _listed(self, columns: Sequence[Column], row: Sequence[Cell]) -> None:
-        """A table row on a roll: its first words bold, the others with their heads."""
+        """A table row on a roll: its box to tick and its first words in bold, the others with their heads."""
+        size = self.sheet.body
+        ticks = [cell for cell in row if isinstance(cell, Tick)]
         said = [
-            (column.head, cell)
+            (column.head, cell.replace("\n", "，"))
             for column, cell in zip(columns, row, strict=True)
             if isinstance(cell, str) and cell and column.head != _ORDINAL
         ]
-        for number, (head, cell) in enumerate(said):
-            self.paragraph(cell if number == 0 else f"{head}：{cell}", indent=False, bold=number == 0)
+        hang = 1.5 * size if ticks else 0.0
+        for number, (head, text) in enumerate(said):
+            words = text if number == 0 else f"{head}：{text}"
+            lines = self.setter.lines(words, size, self.sheet.inner - hang, bold=number == 0)
+            if number == 0 and ticks:
+                self._tick(ticks[0])
+            self._lines([[(self.sheet.side + hang, line)] for line in lines], size * _LIST_LEADING)
         self.space(3)
+
+    def _tick(self, tick: Tick) -> None:
+        """A box to tick before the line that follows; takes no height."""
+        side, left = self.sheet.body * 0.85, self.sheet.side
+
+        def draw(pen: Pen, top: float, opens: bool, closes: bool) -> None:
+            pen.check(left, top - side * 1.3, side, tick.ticked)
+
+        self.strips.append(Strip(0, draw, glued=True))
 
     def _text(self, placed: Sequence[tuple[float, Line]], leading: float, glued: bool = False) -> None:
         """One strip of set lines beside each other."""
@@ -238,7 +262,7 @@ class Composer:
     def _sign(self, who: Sequence[str], each: float, glued: bool) -> None:
         sheet = self.sheet
         leading = sheet.body * 1.4
-        marks = [self.setter.lines(f"{name}：", sheet.body, each * 0.6) for name in who]
+        marks = [self.setter.lines(f"{name}：", sheet.body, each * 0.62) for name in who]
         height = sheet.value * 1.1 + leading * max([len(lines) for lines in marks])
 
         def draw(pen: Pen, top: float, opens: bool, closes: bool) -> None:

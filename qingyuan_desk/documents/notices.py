@@ -62,12 +62,10 @@ def rights(draft: Draft) -> None:
     confirm = words.section("confirm")
     page.heading(confirm["title"])
     page.paragraph(confirm["text"])
-    signers = [f"{name}（签名或按指印）" for name in parties]
+    signers = parties if facts.opponents else [*parties, words.text("other_party")]
     if facts.minor:
         page.note(draft.common.text("guardian"))
-        signers.append("监护人（签名）")
-    if len(parties) % 2:
-        signers.append("对方当事人（签名或按指印）" if not facts.opponents else "调解员（签名）")
+        signers = [*signers, "监护人"]
     page.signatures(signers, [f"{facts.office.committee or '人民调解委员会'}（印章）", _BLANK_DAY])
 
 

@@ -49,6 +49,11 @@ class Sheet:
         return self.width - 2 * self.side
 
     @property
+    def large(self) -> bool:
+        """Whether it is set in large type: one thing a row."""
+        return self.value > 14
+
+    @property
     def roll(self) -> bool:
         """Whether this is a receipt printer's roll, cut where the content ends."""
         return self.height == 0
@@ -95,6 +100,12 @@ class Pen:
     def box(self, x: float, y: float, width: float, height: float) -> None:
         """An empty rectangle; x, y is its lower left corner."""
         self._canvas.rect(x, y, width, height)
+
+    def blank(self, x: float, y: float, width: float, height: float) -> None:
+        """White, whatever was there before."""
+        self._canvas.setFillGray(1)
+        self._canvas.rect(x, y, width, height, stroke=0, fill=1)
+        self._canvas.setFillGray(0)
 
     def check(self, x: float, y: float, side: float, ticked: bool) -> None:
         """A box to tick."""

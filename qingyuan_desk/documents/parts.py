@@ -41,13 +41,11 @@ def values(facts: SlipFacts) -> dict[str, str]:
     }
 
 
-def imprint(facts: SlipFacts, title: str, common: Wording) -> Imprint:
+def imprint(facts: SlipFacts, title: str) -> Imprint:
     """The foot: number, print time, which print it is; and the properties of the file."""
     foot = [facts.visit_number, f"打印时间 {moment(facts.printed_at)}"]
     if facts.count > 1:
         foot.append(f"第{facts.count}次打印")
-    if facts.office.training:
-        foot.append(common.text("training"))
     return Imprint(f"{title} {facts.visit_number}", facts.office.name, "　".join(foot), facts.office.training)
 
 

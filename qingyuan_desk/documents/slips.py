@@ -44,11 +44,10 @@ def render(kind: str, facts: SlipFacts, format: str) -> Paper:
         Wording("common", filled),
     )
     title = PAPER_TITLES[kind]
-    draft.page.head(facts.office.name, title, facts.visit_number)
-    if facts.office.training:
-        draft.page.note(draft.common.text("training"))
+    shown = title + draft.common.text("training") if facts.office.training else title
+    draft.page.head(facts.office.name, shown, facts.visit_number)
     (_sealed if facts.sealed else _BUILDERS[kind])(draft)
-    pdf, pages = print_pages(sheet, setter, draft.page.strips, imprint(facts, title, draft.common))
+    pdf, pages = print_pages(sheet, setter, draft.page.strips, imprint(facts, title))
     return Paper(kind, title, format, pdf, setter.missing, facts.count, pages, facts.visit_number)
 
 
@@ -87,14 +86,12 @@ def _routing(draft: Draft) -> None:
             *company(facts),
             *opponents(facts),
             [("事项摘要", facts.brief or "（未填写）")],
-            [("事项分类", facts.category or "待分类"), ("办理流程", facts.flow or "待分流")],
-            *([[("纠纷类型", facts.dispute_type)]] if facts.dispute_type else []),
+            [("分流去向", route(facts))],
             *place(facts),
         ]
     )
     bullets(draft, words.text("reasons"), facts.reasons)
     bullets(draft, words.text("steps_title"), facts.advice or _steps(draft))
-    clocks(draft, words.text("clocks"), facts.clocks)
     page.space(3)
     page.note(words.text("disagree"))
     ask(draft)
