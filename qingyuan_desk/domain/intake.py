@@ -10,7 +10,6 @@ from qingyuan_desk.domain.identity import ID_TYPES, age_on, read_id, read_phone,
 from qingyuan_desk.domain.problems import Level, Problem
 from qingyuan_desk.domain.reference import Reference
 from qingyuan_desk.domain.text import LIMITS, clean_line, clean_text, had_hidden
-
 from qingyuan_desk.domain.visit import (
     AUTHORITIES,
     MAX_REPRESENTATIVES,

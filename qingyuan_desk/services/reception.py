@@ -174,6 +174,7 @@ def _suggest(office: Office, form: VisitForm) -> triage.Suggestion:
             opponent_kinds=tuple(other.kind for other in form.opponents),
             dispute_type=form.dispute_type,
             identity_declined=form.main_visitor.id_type == "none",
+            township=form.main_visitor.township,
         ),
         office.reference,
     )

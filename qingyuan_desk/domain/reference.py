@@ -1,0 +1,498 @@
+"""The office's own tables as one value: divisions, units, rooms, categories, duties, clocks, materials, triage rules.
+
+Everything is found by its code or by the Chinese name people write. The office edits the tables; `Reference.from_tables`
+gives their text its meaning. Words inside a cell are separated by spaces, aliases by semicolons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, Protocol, TypeVar
+
+from qingyuan_desk.domain.clocks import ClockRule
+from qingyuan_desk.domain.roster import Mediator
+from qingyuan_desk.domain.text import search_key
+
+Cells = Mapping[str, str]
+
+#: In a duty's leading unit: the government of the township the visitor comes from.
+OWN_TOWNSHIP = "township"
+
+
+@dataclass(frozen=True)
+class Named:
+    """A code and its Chinese name."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Division:
+    """A township (乡镇) or a village (村, 社区) of the district. `letters`: pinyin keys it is found by."""
+
+    code: str
+    name: str
+    level: str
+    parent: str
+    kind: str
+    short_name: str
+    aliases: tuple[str, ...]
+    letters: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Somebody who can be responsible. kind: resident, legal, county, township, oncall, other."""
+
+    code: str
+    name: str
+    kind: str
+    parent: str
+    phone: str
+    place: str
+    duty: str
+
+
+@dataclass(frozen=True)
+class Room:
+    """A functional room (功能室) of the centre."""
+
+    code: str
+    name: str
+    use: str
+
+
+@dataclass(frozen=True)
+class Category:
+    """One of the five categories (五类), with the flow, room, and unit it goes to when nothing else is said."""
+
+    code: str
+    name: str
+    flow: str
+    room: str
+    unit: str
+    help: str
+
+
+@dataclass(frozen=True)
+class FlowName:
+    """A flow as people call it."""
+
+    code: str
+    name: str
+    short: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a matter comes from (来源). `parent`: the source it is counted under."""
+
+    code: str
+    name: str
+    parent: str
+
+
+@dataclass(frozen=True)
+class DisputeType:
+    """One of the 18 official types (纠纷类型), and its place in the 综治 list."""
+
+    code: str
+    name: str
+    zongzhi: str
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Something that changes how a visit is treated: urgent, danger, sealed accusation …"""
+
+    code: str
+    name: str
+    effect: str
+    article: str
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A line of the duty list (职责清单): who leads, who helps, by which article, within how many days.
+
+    words: what people say when they mean it.
+    """
+
+    code: str
+    version: str
+    name: str
+    category: str
+    leading_unit: str
+    co_units: tuple[str, ...]
+    article: str
+    limit_days: str
+    flow: str
+    dispute_type: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Material:
+    """Something to bring. `promise`: a written promise (告知承诺) may stand in for it."""
+
+    matter_kind: str
+    name: str
+    required: bool
+    promise: bool
+    note: str
+    article: str
+
+
+@dataclass(frozen=True)
+class TriageRule:
+    """A rule of triage (分流规则), tried in the order of `sort`; see domain/triage.py for what its columns mean."""
+
+    id: str
+    name: str
+    category: str
+    flow: str
+    room: str
+    unit: str
+    any_words: tuple[str, ...]
+    all_words: tuple[str, ...]
+    not_words: tuple[str, ...]
+    flags: frozenset[str]
+    needs: frozenset[str]
+    matter_kind: str
+    article: str
+    reason: str
+    advice: str
+    slip: str
+
+
+class _Coded(Protocol):
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+_Row = TypeVar("_Row", bound=_Coded)
+
+
+class Table(Generic[_Row]):
+    """Rows in the office's order, found by code or by any of their names."""
+
+    def __init__(self, rows: Iterable[_Row], names: Callable[[_Row], Iterable[str]] | None = None) -> None:
+        self.rows: tuple[_Row, ...] = tuple(rows)
+        self._found: dict[str, _Row] = {}
+        for row in reversed(self.rows):
+            for name in names(row) if names else (row.name,):
+                self._found[search_key(name)] = row
+        self._found.update({row.code: row for row in self.rows})
+
+    def find(self, text: str) -> _Row | None:
+        """The row of this code or name; None when there is none."""
+        return (self._found.get(text) or self._found.get(search_key(text))) if text else None
+
+
+@dataclass(frozen=True)
+class Reference:
+    """All tables. Look-ups take a code or a Chinese name and give None for what is not there."""
+
+    townships: tuple[Division, ...]
+    _townships: Table[Division] = field(repr=False)
+    _villages: Mapping[str, Table[Division]] = field(repr=False)
+    _units: Table[Unit] = field(repr=False)
+    _rooms: Table[Room] = field(repr=False)
+    _categories: Table[Category] = field(repr=False)
+    _flows: Table[FlowName] = field(repr=False)
+    _sources: Table[Source] = field(repr=False)
+    _dispute_types: Table[DisputeType] = field(repr=False)
+    _zongzhi: Table[Named] = field(repr=False)
+    _crowd_tags: Table[Named] = field(repr=False)
+    _flags: Table[Flag] = field(repr=False)
+    _duties: Table[Duty] = field(repr=False)
+    _clocks: Mapping[str, ClockRule] = field(repr=False)
+    _materials: Mapping[str, tuple[Material, ...]] = field(repr=False)
+    triage_rules: tuple[TriageRule, ...] = field(repr=False)
+    duty_groups: Mapping[int, tuple[str, ...]] = field(repr=False)
+    mediators: tuple[Mediator, ...] = field(repr=False)
+    settings: Mapping[str, str] = field(repr=False)
+
+    @classmethod
+    def from_tables(cls, tables: Mapping[str, Sequence[Cells]], settings: Mapping[str, str]) -> Reference:
+        """The tables as the store keeps them: text cells, in the office's order."""
+        divisions = [_division(row) for row in tables["divisions"]]
+        townships = tuple(row for row in divisions if row.level == "township")
+        return cls(
+            townships=townships,
+            _townships=Table(townships, _spellings),
+            _villages={
+                town.code: Table([row for row in divisions if row.parent == town.code], _spellings)
+                for town in townships
+            },
+            _units=Table(_plain(Unit, tables["units"])),
+            _rooms=Table(_plain(Room, sorted(tables["rooms"], key=lambda row: int(row["sort"] or 0)))),
+            _categories=Table(_plain(Category, tables["categories"])),
+            _flows=Table(_plain(FlowName, tables["flows"]), lambda row: (row.name, row.short)),
+            _sources=Table(_plain(Source, tables["sources"])),
+            _dispute_types=Table(_plain(DisputeType, tables["dispute_types"])),
+            _zongzhi=Table(_plain(Named, tables["zongzhi_types"])),
+            _crowd_tags=Table(_plain(Named, tables["crowd_tags"])),
+            _flags=Table(_plain(Flag, tables["flags"])),
+            _duties=Table(_current_duties(tables["duties"])),
+            _clocks={row["id"]: _clock(row) for row in tables["clocks"]},
+            _materials=_materials_by_kind(tables["materials"]),
+            triage_rules=tuple(
+                _rule(row) for row in sorted(tables["triage_rules"], key=lambda row: int(row["sort"] or 0))
+            ),
+            duty_groups=_groups(tables["duty_groups"]),
+            mediators=tuple(Mediator.from_cells(row) for row in tables["mediators"]),
+            settings=settings,
+        )
+
+    # One property a list that pages offer, one function a look-up.
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """Every unit."""
+        return self._units.rows
+
+    @property
+    def rooms(self) -> tuple[Room, ...]:
+        """Every room, in the order of the corridor."""
+        return self._rooms.rows
+
+    @property
+    def categories(self) -> tuple[Category, ...]:
+        """The five categories."""
+        return self._categories.rows
+
+    @property
+    def flows(self) -> tuple[FlowName, ...]:
+        """The flows."""
+        return self._flows.rows
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every source of a matter."""
+        return self._sources.rows
+
+    @property
+    def dispute_types(self) -> tuple[DisputeType, ...]:
+        """The 18 official types."""
+        return self._dispute_types.rows
+
+    @property
+    def zongzhi_types(self) -> tuple[Named, ...]:
+        """The 综治 list the official types are mapped to."""
+        return self._zongzhi.rows
+
+    @property
+    def crowd_tags(self) -> tuple[Named, ...]:
+        """Crowd tags (人群类别)."""
+        return self._crowd_tags.rows
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """Every flag of a visit."""
+        return self._flags.rows
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """The duty list in force: of every line its newest version."""
+        return self._duties.rows
+
+    def township(self, text: str) -> Division | None:
+        """A township by code, name, short or former name."""
+        return self._townships.find(text)
+
+    def villages(self, township: str) -> tuple[Division, ...]:
+        """The villages of a township."""
+        town = self.township(township)
+        return self._villages[town.code].rows if town else ()
+
+    def village(self, township: str, text: str) -> Division | None:
+        """A village of a township by code, full or short name."""
+        town = self.township(township)
+        return self._villages[town.code].find(text) if town else None
+
+    def village_code(self, township: str, text: str) -> str:
+        """The village's code, or ""."""
+        found = self.village(township, text)
+        return found.code if found else ""
+
+    def place(self, township: str, village: str = "") -> str:
+        """Township and village as they are said: 冉庄镇东孟庄村."""
+        town, found = self.township(township), self.village(township, village)
+        return (town.name if town else "") + (found.short_name if found else "")
+
+    def township_unit(self, township: str) -> Unit | None:
+        """The township's government."""
+        town = self.township(township)
+        return self.unit(f"{town.name}人民政府") if town else None
+
+    def unit(self, text: str) -> Unit | None:
+        """A unit."""
+        return self._units.find(text)
+
+    def room(self, text: str) -> Room | None:
+        """A room."""
+        return self._rooms.find(text)
+
+    def category(self, text: str) -> Category | None:
+        """A category."""
+        return self._categories.find(text)
+
+    def flow(self, text: str) -> FlowName | None:
+        """A flow, by its full or short name too."""
+        return self._flows.find(text)
+
+    def source(self, text: str) -> Source | None:
+        """A source."""
+        return self._sources.find(text)
+
+    def dispute_type(self, text: str) -> DisputeType | None:
+        """An official type of dispute."""
+        return self._dispute_types.find(text)
+
+    def flag(self, text: str) -> Flag | None:
+        """A flag."""
+        return self._flags.find(text)
+
+    def duty(self, text: str) -> Duty | None:
+        """A line of the duty list in force."""
+        return self._duties.find(text)
+
+    def crowd_tag_code(self, text: str) -> str:
+        """The crowd tag's code, or "" for what is none."""
+        found = self._crowd_tags.find(text.strip())
+        return found.code if found else ""
+
+    def crowd_tag(self, text: str) -> Named | None:
+        """A crowd tag."""
+        return self._crowd_tags.find(text)
+
+    def clock(self, clock_id: str) -> ClockRule | None:
+        """A statutory clock."""
+        return self._clocks.get(clock_id)
+
+    def materials_for(self, matter_kind: str) -> tuple[Material, ...]:
+        """What to bring for a matter of this kind (a line of the duty list)."""
+        return self._materials.get(matter_kind, ())
+
+    def setting(self, key: str) -> str:
+        """One of the office's settings; "" when it is not set."""
+        return self.settings.get(key, "")
+
+
+def _plain(kind: Callable[..., _Row], rows: Sequence[Cells]) -> Iterable[_Row]:
+    """Rows whose columns are the fields of their class."""
+    names = kind.__dataclass_fields__  # type: ignore[attr-defined]
+    return [kind(**{name: row[name] for name in names}) for row in rows]
+
+
+def _division(row: Cells) -> Division:
+    return Division(
+        code=row["code"],
+        name=row["name"],
+        level=row["level"],
+        parent=row["parent"],
+        kind=row["kind"],
+        short_name=row["short_name"],
+        aliases=tuple(filter(None, row["aliases"].split(";"))),
+        letters=tuple(row["pinyin"].split()),
+    )
+
+
+def _spellings(row: Division) -> Iterable[str]:
+    """A place's names; 冉庄镇 is also called 冉庄."""
+    yield from (row.name, row.short_name, *row.aliases)
+    if row.level == "township":
+        yield row.name[:-1]
+
+
+def _clock(row: Cells) -> ClockRule:
+    return ClockRule(
+        id=row["id"],
+        event=row["event"],
+        starts=row["starts"],
+        limit=int(row["limit"]),
+        unit=row["unit"],
+        extend=row["extend"],
+        who=row["who"],
+        article=row["article"],
+        flow=row["flow"],
+    )
+
+
+def _current_duties(rows: Sequence[Cells]) -> list[Duty]:
+    """Of every line the newest version."""
+    newest: dict[str, Duty] = {}
+    for row in sorted(rows, key=lambda row: row["version"]):
+        duty = Duty(
+            **{
+                name: row[name]
+                for name in (
+                    "code",
+                    "version",
+                    "name",
+                    "category",
+                    "leading_unit",
+                    "article",
+                    "limit_days",
+                    "flow",
+                    "dispute_type",
+                )
+            },
+            co_units=tuple(row["co_units"].split()),
+            words=tuple(row["words"].split()),
+        )
+        newest[duty.code] = duty
+    order = dict.fromkeys(row["code"] for row in rows)
+    return [newest[code] for code in order]
+
+
+def _materials_by_kind(rows: Sequence[Cells]) -> dict[str, tuple[Material, ...]]:
+    found: dict[str, tuple[Material, ...]] = {}
+    for row in sorted(rows, key=lambda row: int(row["no"] or 0)):
+        material = Material(
+            row["matter_kind"],
+            row["name"],
+            row["needed"] == "1",
+            row["promise"] == "1",
+            row["note"],
+            row["article"],
+        )
+        found[material.matter_kind] = (*found.get(material.matter_kind, ()), material)
+    return found
+
+
+def _rule(row: Cells) -> TriageRule:
+    return TriageRule(
+        **{
+            name: row[name]
+            for name in (
+                "id",
+                "name",
+                "category",
+                "flow",
+                "room",
+                "unit",
+                "matter_kind",
+                "article",
+                "reason",
+                "advice",
+                "slip",
+            )
+        },
+        **{name: tuple(row[name].split()) for name in ("any_words", "all_words", "not_words")},
+        **{name: frozenset(row[name].split()) for name in ("flags", "needs")},
+    )
+
+
+def _groups(rows: Sequence[Cells]) -> dict[int, tuple[str, ...]]:
+    """The five groups of units that take turns (轮驻)."""
+    found: dict[int, tuple[str, ...]] = {}
+    for row in rows:
+        number = int(row["group_no"])
+        found[number] = (*found.get(number, ()), row["unit"])
+    return found
