@@ -1,0 +1,49 @@
+"""A table of text, as read from a spreadsheet or about to become one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+#: Within so many rows from the top the header is looked for, below titles and notes.
+HEADER_WITHIN = 10
+#: A number of more digits than a spreadsheet keeps: 1.10105194912310E+17.
+_SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+?\d{2,3}")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet: a header and rows of text, every row as wide as the header.
+
+    first_row: the number the spreadsheet shows beside the first row.
+    told: Chinese sentences about how the file was read, for the person to confirm.
+    """
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    first_row: int = 2
+    told: tuple[str, ...] = ()
+
+    def headed(self, known: Callable[[str], bool]) -> Grid:
+        """The same sheet under the header row that has the most `known` names, of the rows near the top.
+
+        Cells a merged header leaves empty take the name standing above them. Nothing known: unchanged.
+        """
+        above = (self.header, *self.rows[:HEADER_WITHIN])
+        headers = [self.header]
+        headers += [_filled(row, upper) for upper, row in pairwise(above)]
+        counts = [len({name for name in header if known(name)}) for header in headers]
+        place = counts.index(max(counts))
+        return replace(self, header=headers[place], rows=self.rows[place:], first_row=self.first_row + place)
+
+
+def lost_digits(text: str) -> bool:
+    """Whether a number was too long for a spreadsheet, so that its last digits are gone."""
+    return _SCIENTIFIC.fullmatch(text.strip()) is not None
+
+
+def _filled(row: tuple[str, ...], above: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(cell if cell.strip() else upper for cell, upper in zip(row, above, strict=True))
