@@ -1,0 +1,1 @@
+"""Reception (接待登记): one page, one minute, no mouse."""

@@ -1,0 +1,1 @@
+"""The mediator roster (乡贤名册)."""
