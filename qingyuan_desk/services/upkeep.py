@@ -57,6 +57,25 @@ def backup(office: Office, actor: Actor, target: Path | None = None) -> BackupRe
     return BackupReport(path, at, census.visits, census.last_visit)
 
 
+def daily_backup(office: Office, actor: Actor) -> BackupReport | None:
+    """Make the day's copy unless there is a fresh one, or the actor may not; None then."""
+    last = last_backup(office)
+    if not actor.may(Right.BACKUP) or (last is not None and office.now() - last < STALE_AFTER):
+        return None
+    return backup(office, actor)
+
+
+def warm(office: Office) -> None:
+    """Load what the first slip and the first saved name would have to wait for; call it off the GUI thread."""
+    from qingyuan_desk.documents import fonts
+    from qingyuan_desk.domain import pinyin
+
+    pinyin.warm()
+    fonts.warm()
+    with office.store.read() as rows:
+        rows.tables  # noqa: B018 - importing the library takes a tenth of a second
+
+
 def last_backup(office: Office) -> datetime | None:
     """When the last verified copy was made."""
     with office.store.read() as rows:
