@@ -104,15 +104,16 @@ def _natural_end(rule: ClockRule, start: date, calendar: WorkCalendar) -> date:
     if rule.unit == "workday":
         return calendar.add_workdays(start, rule.limit)
     if rule.unit == "month":
-        return _months_after(start, rule.limit)
+        return months_after(start, rule.limit)
     if rule.unit == "year":
-        return _months_after(start, 12 * rule.limit)
+        return months_after(start, 12 * rule.limit)
     if rule.unit == "hour":
         return start + timedelta(days=-(-rule.limit // 24))
     raise ValueError(f"no unit of time: {rule.unit}")
 
 
-def _months_after(start: date, months: int) -> date:
+def months_after(start: date, months: int) -> date:
+    """The corresponding day so many months later, or the last day of that month (第二百零二条)."""
     years, month = divmod(start.month - 1 + months, 12)
     year, month = start.year + years, month + 1
     return date(year, month, min(start.day, monthrange(year, month)[1]))
