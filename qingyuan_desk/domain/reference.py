@@ -1,170 +1,55 @@
 """The office's own tables as one value: divisions, units, rooms, categories, duties, clocks, materials, triage rules.
 
 Everything is found by its code or by the Chinese name people write. The office edits the tables; `Reference.from_tables`
-gives their text its meaning. Words inside a cell are separated by spaces, aliases by semicolons.
+gives their text its meaning; domain/tables.py has the rows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from qingyuan_desk.domain.clocks import ClockRule
 from qingyuan_desk.domain.roster import Mediator
+from qingyuan_desk.domain.tables import (
+    Category,
+    Cells,
+    DisputeType,
+    Division,
+    Duty,
+    Flag,
+    FlowName,
+    Material,
+    Named,
+    Room,
+    Source,
+    TriageRule,
+    Unit,
+    read,
+)
 from qingyuan_desk.domain.text import search_key
 
-Cells = Mapping[str, str]
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
-#: In a duty's leading unit: the government of the township the visitor comes from.
-OWN_TOWNSHIP = "township"
-
-
-@dataclass(frozen=True)
-class Named:
-    """A code and its Chinese name."""
-
-    code: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Division:
-    """A township (乡镇) or a village (村, 社区) of the district. `letters`: pinyin keys it is found by."""
-
-    code: str
-    name: str
-    level: str
-    parent: str
-    kind: str
-    short_name: str
-    aliases: tuple[str, ...]
-    letters: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Unit:
-    """Somebody who can be responsible. kind: resident, legal, county, township, oncall, other."""
-
-    code: str
-    name: str
-    kind: str
-    parent: str
-    phone: str
-    place: str
-    duty: str
-
-
-@dataclass(frozen=True)
-class Room:
-    """A functional room (功能室) of the centre."""
-
-    code: str
-    name: str
-    use: str
-
-
-@dataclass(frozen=True)
-class Category:
-    """One of the five categories (五类), with the flow, room, and unit it goes to when nothing else is said."""
-
-    code: str
-    name: str
-    flow: str
-    room: str
-    unit: str
-    help: str
-
-
-@dataclass(frozen=True)
-class FlowName:
-    """A flow as people call it."""
-
-    code: str
-    name: str
-    short: str
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a matter comes from (来源). `parent`: the source it is counted under."""
-
-    code: str
-    name: str
-    parent: str
-
-
-@dataclass(frozen=True)
-class DisputeType:
-    """One of the 18 official types (纠纷类型), and its place in the 综治 list."""
-
-    code: str
-    name: str
-    zongzhi: str
-
-
-@dataclass(frozen=True)
-class Flag:
-    """Something that changes how a visit is treated: urgent, danger, sealed accusation …"""
-
-    code: str
-    name: str
-    effect: str
-    article: str
-
-
-@dataclass(frozen=True)
-class Duty:
-    """A line of the duty list (职责清单): who leads, who helps, by which article, within how many days.
-
-    words: what people say when they mean it.
-    """
-
-    code: str
-    version: str
-    name: str
-    category: str
-    leading_unit: str
-    co_units: tuple[str, ...]
-    article: str
-    limit_days: str
-    flow: str
-    dispute_type: str
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Material:
-    """Something to bring. `promise`: a written promise (告知承诺) may stand in for it."""
-
-    matter_kind: str
-    name: str
-    required: bool
-    promise: bool
-    note: str
-    article: str
-
-
-@dataclass(frozen=True)
-class TriageRule:
-    """A rule of triage (分流规则), tried in the order of `sort`; see domain/triage.py for what its columns mean."""
-
-    id: str
-    name: str
-    category: str
-    flow: str
-    room: str
-    unit: str
-    any_words: tuple[str, ...]
-    all_words: tuple[str, ...]
-    not_words: tuple[str, ...]
-    flags: frozenset[str]
-    needs: frozenset[str]
-    matter_kind: str
-    article: str
-    reason: str
-    advice: str
-    slip: str
+__all__ = [
+    "Category",
+    "Cells",
+    "DisputeType",
+    "Division",
+    "Duty",
+    "Flag",
+    "FlowName",
+    "Material",
+    "Named",
+    "Reference",
+    "Room",
+    "Source",
+    "Table",
+    "TriageRule",
+    "Unit",
+]
 
 
 class _Coded(Protocol):
@@ -175,6 +60,7 @@ class _Coded(Protocol):
 
 
 _Row = TypeVar("_Row", bound=_Coded)
+_Read = TypeVar("_Read", bound="DataclassInstance")
 
 
 class Table(Generic[_Row]):
@@ -220,7 +106,7 @@ class Reference:
     @classmethod
     def from_tables(cls, tables: Mapping[str, Sequence[Cells]], settings: Mapping[str, str]) -> Reference:
         """The tables as the store keeps them: text cells, in the office's order."""
-        divisions = [_division(row) for row in tables["divisions"]]
+        divisions = _read(Division, tables["divisions"])
         townships = tuple(row for row in divisions if row.level == "township")
         return cls(
             townships=townships,
@@ -229,21 +115,19 @@ class Reference:
                 town.code: Table([row for row in divisions if row.parent == town.code], _spellings)
                 for town in townships
             },
-            _units=Table(_plain(Unit, tables["units"])),
-            _rooms=Table(_plain(Room, sorted(tables["rooms"], key=lambda row: int(row["sort"] or 0)))),
-            _categories=Table(_plain(Category, tables["categories"])),
-            _flows=Table(_plain(FlowName, tables["flows"]), lambda row: (row.name, row.short)),
-            _sources=Table(_plain(Source, tables["sources"])),
-            _dispute_types=Table(_plain(DisputeType, tables["dispute_types"])),
-            _zongzhi=Table(_plain(Named, tables["zongzhi_types"])),
-            _crowd_tags=Table(_plain(Named, tables["crowd_tags"])),
-            _flags=Table(_plain(Flag, tables["flags"])),
-            _duties=Table(_current_duties(tables["duties"])),
-            _clocks={row["id"]: _clock(row) for row in tables["clocks"]},
-            _materials=_materials_by_kind(tables["materials"]),
-            triage_rules=tuple(
-                _rule(row) for row in sorted(tables["triage_rules"], key=lambda row: int(row["sort"] or 0))
-            ),
+            _units=Table(_read(Unit, tables["units"])),
+            _rooms=Table(_read(Room, _sorted(tables["rooms"], "sort"))),
+            _categories=Table(_read(Category, tables["categories"])),
+            _flows=Table(_read(FlowName, tables["flows"]), lambda row: (row.name, row.short)),
+            _sources=Table(_read(Source, tables["sources"])),
+            _dispute_types=Table(_read(DisputeType, tables["dispute_types"])),
+            _zongzhi=Table(_read(Named, tables["zongzhi_types"])),
+            _crowd_tags=Table(_read(Named, tables["crowd_tags"])),
+            _flags=Table(_read(Flag, tables["flags"])),
+            _duties=Table(_current(_read(Duty, tables["duties"]))),
+            _clocks={rule.id: rule for rule in _read(ClockRule, tables["clocks"])},
+            _materials=_by_kind(_read(Material, _sorted(tables["materials"], "no"))),
+            triage_rules=tuple(_read(TriageRule, _sorted(tables["triage_rules"], "sort"))),
             duty_groups=_groups(tables["duty_groups"]),
             mediators=tuple(Mediator.from_cells(row) for row in tables["mediators"]),
             settings=settings,
@@ -384,23 +268,13 @@ class Reference:
         return self.settings.get(key, "")
 
 
-def _plain(kind: Callable[..., _Row], rows: Sequence[Cells]) -> Iterable[_Row]:
-    """Rows whose columns are the fields of their class."""
-    names = kind.__dataclass_fields__  # type: ignore[attr-defined]
-    return [kind(**{name: row[name] for name in names}) for row in rows]
+def _read(kind: type[_Read], cells: Iterable[Cells]) -> list[_Read]:
+    return [read(kind, row) for row in cells]
 
 
-def _division(row: Cells) -> Division:
-    return Division(
-        code=row["code"],
-        name=row["name"],
-        level=row["level"],
-        parent=row["parent"],
-        kind=row["kind"],
-        short_name=row["short_name"],
-        aliases=tuple(filter(None, row["aliases"].split(";"))),
-        letters=tuple(row["pinyin"].split()),
-    )
+def _sorted(cells: Sequence[Cells], column: str) -> list[Cells]:
+    """By a column of whole numbers; an empty cell comes first."""
+    return sorted(cells, key=lambda row: int(row[column] or 0))
 
 
 def _spellings(row: Division) -> Iterable[str]:
@@ -410,89 +284,26 @@ def _spellings(row: Division) -> Iterable[str]:
         yield row.name[:-1]
 
 
-def _clock(row: Cells) -> ClockRule:
-    return ClockRule(
-        id=row["id"],
-        event=row["event"],
-        starts=row["starts"],
-        limit=int(row["limit"]),
-        unit=row["unit"],
-        extend=row["extend"],
-        who=row["who"],
-        article=row["article"],
-        flow=row["flow"],
-    )
-
-
-def _current_duties(rows: Sequence[Cells]) -> list[Duty]:
-    """Of every line the newest version."""
+def _current(duties: Iterable[Duty]) -> Iterable[Duty]:
+    """Of every line its newest version, in the order of the list."""
     newest: dict[str, Duty] = {}
-    for row in sorted(rows, key=lambda row: row["version"]):
-        duty = Duty(
-            **{
-                name: row[name]
-                for name in (
-                    "code",
-                    "version",
-                    "name",
-                    "category",
-                    "leading_unit",
-                    "article",
-                    "limit_days",
-                    "flow",
-                    "dispute_type",
-                )
-            },
-            co_units=tuple(row["co_units"].split()),
-            words=tuple(row["words"].split()),
-        )
-        newest[duty.code] = duty
-    order = dict.fromkeys(row["code"] for row in rows)
-    return [newest[code] for code in order]
+    for duty in duties:
+        if duty.code not in newest or duty.version >= newest[duty.code].version:
+            newest[duty.code] = duty
+    return newest.values()
 
 
-def _materials_by_kind(rows: Sequence[Cells]) -> dict[str, tuple[Material, ...]]:
+def _by_kind(materials: Iterable[Material]) -> dict[str, tuple[Material, ...]]:
     found: dict[str, tuple[Material, ...]] = {}
-    for row in sorted(rows, key=lambda row: int(row["no"] or 0)):
-        material = Material(
-            row["matter_kind"],
-            row["name"],
-            row["needed"] == "1",
-            row["promise"] == "1",
-            row["note"],
-            row["article"],
-        )
+    for material in materials:
         found[material.matter_kind] = (*found.get(material.matter_kind, ()), material)
     return found
 
 
-def _rule(row: Cells) -> TriageRule:
-    return TriageRule(
-        **{
-            name: row[name]
-            for name in (
-                "id",
-                "name",
-                "category",
-                "flow",
-                "room",
-                "unit",
-                "matter_kind",
-                "article",
-                "reason",
-                "advice",
-                "slip",
-            )
-        },
-        **{name: tuple(row[name].split()) for name in ("any_words", "all_words", "not_words")},
-        **{name: frozenset(row[name].split()) for name in ("flags", "needs")},
-    )
-
-
-def _groups(rows: Sequence[Cells]) -> dict[int, tuple[str, ...]]:
+def _groups(cells: Sequence[Cells]) -> dict[int, tuple[str, ...]]:
     """The five groups of units that take turns (轮驻)."""
     found: dict[int, tuple[str, ...]] = {}
-    for row in rows:
+    for row in cells:
         number = int(row["group_no"])
         found[number] = (*found.get(number, ()), row["unit"])
     return found

@@ -3,21 +3,34 @@
 The rules are tried in order. One that names a category decides, and the first such rule that applies wins; the others
 only advise (现实危险, 未成年人 …). What a rule's columns mean:
 
-any_words    one of them is said        all_words  each of them is said      not_words  none of them may be said
+any_words    one of them is said
+all_words    each of them is said; 举报|检举 means either
+not_words    none of them may be said
+harmless     phrases struck out before words are looked for: 想起诉 is no lawsuit (起诉)
 flags        one of them is set; a rule with flags and words applies when either is given
-needs        each must hold, see NEEDS
+needs        each must hold, see NEEDS; a need nobody knows never holds
 
-The unit comes from the duty list (职责清单) line whose words fit best, unless the rule names one.
+The unit comes from the duty list (职责清单): of the lines of the rule's category the one whose words are said most,
+longer words counting more, unless the rule names a line or a unit.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from qingyuan_desk.domain.reference import OWN_TOWNSHIP, Duty, Reference, TriageRule
+from qingyuan_desk.domain.reference import Reference
+from qingyuan_desk.domain.tables import OWN_TOWNSHIP, Duty, TriageRule
 from qingyuan_desk.domain.text import search_key
 from qingyuan_desk.domain.visit import GROUP_SIZE
+
+#: A rule that has this flag seals the matter (检举控告): 《信访工作条例》第三十条.
+SEALING_FLAG = "accusation"
+#: A type of dispute the clerk chose weighs more than any words.
+_CHOSEN = 1000
+#: So many words are quoted in a reason.
+_QUOTED = 4
 
 
 @dataclass(frozen=True)
@@ -69,15 +82,38 @@ class Suggestion:
     sealed: bool = False
 
 
-#: Conditions of a rule's `needs` column.
-NEEDS: Mapping[str, Callable[[TriageCase], bool]] = {
-    "private_opponent": lambda case: bool(case.opponents) and "organ" not in case.opponent_kinds,
-    "no_organ_opponent": lambda case: "organ" not in case.opponent_kinds,
-    "organ_opponent": lambda case: "organ" in case.opponent_kinds,
-    "opponent": lambda case: bool(case.opponents),
-    "no_opponent": lambda case: not case.opponents,
-    "group": lambda case: case.headcount >= GROUP_SIZE,
-    "identity_declined": lambda case: case.identity_declined,
+@dataclass(frozen=True)
+class _Line:
+    """A line of the duty list, the words of it that were said, and how much they weigh."""
+
+    duty: Duty
+    words: tuple[str, ...]
+    weight: int
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """A case, its narrative folded for comparing, and of every category the line of the duty list that fits best."""
+
+    case: TriageCase
+    said: str
+    lines: Mapping[str, _Line]
+
+
+#: Conditions of a rule's `needs` column; they take what was heard and the rule's category.
+NEEDS: Mapping[str, Callable[[_Heard, str], bool]] = {
+    "said": lambda heard, _: bool(heard.said),
+    "opponent": lambda heard, _: bool(heard.case.opponents),
+    "no_opponent": lambda heard, _: not heard.case.opponents,
+    "private_opponent": lambda heard, _: bool(heard.case.opponents) and not _against_organ(heard.case),
+    "organ_opponent": lambda heard, _: _against_organ(heard.case),
+    "no_organ_opponent": lambda heard, _: not _against_organ(heard.case),
+    "group": lambda heard, _: heard.case.headcount >= GROUP_SIZE,
+    "identity_declined": lambda heard, _: heard.case.identity_declined,
+    "no_case_open": lambda heard, _: "case_open" not in heard.case.flags,
+    # A line of the rule's category is spoken of; it fits no worse than the lines of all other categories.
+    "line": lambda heard, category: category in heard.lines,
+    "best_line": lambda heard, category: category in _best_fitting(heard),
 }
 
 
@@ -86,80 +122,104 @@ def suggest(case: TriageCase, reference: Reference) -> Suggestion:
     said = search_key(case.narrative)
     if not said and not case.flags:
         return Suggestion()
+    heard = _Heard(case, said, _lines(case, said, reference))
     applying = [
-        (rule, words) for rule in reference.triage_rules if (words := _applies(rule, case, said)) is not None
+        (rule, words) for rule in reference.triage_rules if (words := _applies(rule, heard)) is not None
     ]
-    advice = tuple(
-        Advice(rule.advice or rule.reason, rule.article, rule.slip)
-        for rule, _ in applying
-        if not rule.category
-    )
     deciding = next(((rule, words) for rule, words in applying if rule.category), None)
+    advising = [rule for rule, _ in applying if not rule.category]
     if deciding is None:
-        return Suggestion(advice=advice)
-    return _decide(*deciding, case, said, reference, advice)
+        return Suggestion(advice=_advice(advising))
+    if deciding[0].advice:
+        advising.append(deciding[0])
+    return _decide(*deciding, heard, reference, _advice(advising))
 
 
-def _applies(rule: TriageRule, case: TriageCase, said: str) -> tuple[str, ...] | None:
+def _applies(rule: TriageRule, heard: _Heard) -> tuple[str, ...] | None:
     """The words a rule rests on; None when it does not apply."""
-    if any(not NEEDS[need](case) for need in rule.needs if need in NEEDS) or _found(rule.not_words, said):
+    if not all(need in NEEDS and NEEDS[need](heard, rule.category) for need in rule.needs):
         return None
-    if rule.flags & case.flags:
+    if _found(rule.not_words, heard.said):
+        return None
+    if rule.flags & heard.case.flags:
         return ()
     if not (rule.any_words or rule.all_words):
         return None if rule.flags else ()
-    some, every = _found(rule.any_words, said), _found(rule.all_words, said)
-    if (rule.any_words and not some) or len(every) < len(rule.all_words):
+    said = _without(rule.harmless, heard.said)
+    some = _found(rule.any_words, said)
+    each = [_found(alternatives, said) for alternatives in rule.all_words]
+    if (rule.any_words and not some) or not all(each):
         return None
-    return (*some, *every)
+    return _telling((*some, *(word for found in each for word in found)), said)
 
 
 def _decide(
     rule: TriageRule,
     words: tuple[str, ...],
-    case: TriageCase,
-    said: str,
+    heard: _Heard,
     reference: Reference,
     advice: tuple[Advice, ...],
 ) -> Suggestion:
     category = reference.category(rule.category)
-    duty = _duty(rule, case, said, reference)
-    sealed = "accusation" in rule.id or "accusation" in rule.flags
-    unit = (
-        rule.unit or (_leading(duty, case, reference) if duty else "") or (category.unit if category else "")
-    )
-    reasons = [Reason(_sentence(rule.reason or rule.name, words), rule.article, words, rule.id)]
-    if duty and not rule.unit:
-        reasons.append(_duty_reason(duty, unit, said, reference))
+    named = reference.duty(rule.matter_kind)
+    line = _line(named, heard) if named else heard.lines.get(rule.category)
+    duty = line.duty if line else None
+    unit = rule.unit or (_leading(duty, heard.case, reference) if duty else "")
+    unit = unit or (category.unit if category else "")
+    sealed = SEALING_FLAG in rule.flags
     return Suggestion(
         category=rule.category,
         flow=rule.flow or (duty.flow if duty else "") or (category.flow if category else ""),
-        room=rule.room or (category.room if category else ""),
+        room=rule.room or (duty.room if duty else "") or (category.room if category else ""),
         unit=unit,
-        co_units=duty.co_units if duty else (),
-        dispute_type=case.dispute_type or (duty.dispute_type if duty else ""),
+        co_units=tuple(code for code in duty.co_units if code != unit) if duty and not sealed else (),
+        dispute_type=heard.case.dispute_type or (duty.dispute_type if duty else ""),
         matter_kind=duty.code if duty else "",
-        reasons=tuple(reasons),
+        reasons=_reasons(rule, words, line, unit, reference),
         advice=advice,
         sealed=sealed,
     )
 
 
-def _duty(rule: TriageRule, case: TriageCase, said: str, reference: Reference) -> Duty | None:
-    """The line the rule names, else the line of the category whose words are said most, longer words first."""
-    if rule.matter_kind:
-        return reference.duty(rule.matter_kind)
-    fitting = [duty for duty in reference.duties if duty.category == rule.category]
-    if case.dispute_type:
-        fitting = [duty for duty in fitting if duty.dispute_type == case.dispute_type] or fitting
-    scored = [(sum(len(word) for word in _found(duty.words, said)), duty) for duty in fitting]
-    best = max(scored, key=lambda pair: pair[0], default=(0, None))
-    if best[0] == 0:
-        # Nothing was said that points to one line; a chosen type of dispute still does.
-        return next(
-            (duty for duty in fitting if duty.dispute_type == case.dispute_type and case.dispute_type), None
-        )
-    return best[1]
+def _reasons(
+    rule: TriageRule, words: tuple[str, ...], line: _Line | None, unit: str, reference: Reference
+) -> tuple[Reason, ...]:
+    """Why the category, then why the unit. The words of the duty list speak for a rule that has none of its own."""
+    spoken = words or (line.words if line else ())
+    first = Reason(_sentence(rule.reason or rule.name, spoken), rule.article, spoken, rule.id)
+    if line is None:
+        return (first,)
+    lead = reference.unit(unit)
+    who = f"，由{lead.name}主办" if lead else ""
+    new = tuple(word for word in line.words if word not in spoken)
+    sentence = _sentence(f"职责清单“{line.duty.name}”{who}", new)
+    return (first, Reason(sentence, line.duty.article, line.words, f"duty:{line.duty.code}"))
+
+
+def _advice(rules: Iterable[TriageRule]) -> tuple[Advice, ...]:
+    return tuple(Advice(rule.advice or rule.reason, rule.article, rule.slip) for rule in rules)
+
+
+def _lines(case: TriageCase, said: str, reference: Reference) -> dict[str, _Line]:
+    """Of every category the line of the duty list that fits best; the earlier one of two that fit as well."""
+    best: dict[str, _Line] = {}
+    for duty in reference.duties:
+        words = _telling(_found(duty.words, said), said)
+        chosen = _CHOSEN if case.dispute_type and case.dispute_type == duty.dispute_type else 0
+        line = _Line(duty, words, chosen + sum(len(word) for word in words))
+        if line.weight > (best[duty.category].weight if duty.category in best else 0):
+            best[duty.category] = line
+    return best
+
+
+def _line(duty: Duty, heard: _Heard) -> _Line:
+    """A line the rule names."""
+    return _Line(duty, _telling(_found(duty.words, heard.said), heard.said), 0)
+
+
+def _best_fitting(heard: _Heard) -> set[str]:
+    most = max((line.weight for line in heard.lines.values()), default=0)
+    return {category for category, line in heard.lines.items() if line.weight == most}
 
 
 def _leading(duty: Duty, case: TriageCase, reference: Reference) -> str:
@@ -170,17 +230,33 @@ def _leading(duty: Duty, case: TriageCase, reference: Reference) -> str:
     return own.code if own else ""
 
 
-def _duty_reason(duty: Duty, unit: str, said: str, reference: Reference) -> Reason:
-    words = _found(duty.words, said)
-    named = reference.unit(unit)
-    who = f"，由{named.name}主办" if named else ""
-    return Reason(_sentence(f"职责清单“{duty.name}”{who}", words), duty.article, words, f"duty:{duty.code}")
+def _against_organ(case: TriageCase) -> bool:
+    return "organ" in case.opponent_kinds
 
 
 def _sentence(said: str, words: Iterable[str]) -> str:
-    quoted = "".join(f"“{word}”" for word in words)
+    quoted = "".join(f"“{word}”" for word in tuple(words)[:_QUOTED])
     return f"提到{quoted}：{said}" if quoted else said
 
 
 def _found(words: Iterable[str], said: str) -> tuple[str, ...]:
-    return tuple(word for word in words if search_key(word) in said)
+    return tuple(word for word in words if _key(word) in said)
+
+
+def _telling(words: Iterable[str], said: str) -> tuple[str, ...]:
+    """Without words that are part of others that were said, in the order they were said."""
+    each = tuple(dict.fromkeys(words))
+    telling = (word for word in each if not any(word != other and word in other for other in each))
+    return tuple(sorted(telling, key=lambda word: said.find(_key(word))))
+
+
+def _without(phrases: Iterable[str], said: str) -> str:
+    """What was said, with these phrases struck out; no word of a table holds a line break."""
+    for phrase in phrases:
+        said = said.replace(_key(phrase), "\n")
+    return said
+
+
+@lru_cache(maxsize=8192)
+def _key(word: str) -> str:
+    return search_key(word)

@@ -27,14 +27,14 @@ REFERENCE_TABLES: tuple[tuple[str, str, str], ...] = (
     (
         "duties",
         "code version",
-        "name category leading_unit co_units article limit_days flow dispute_type words",
+        "name category leading_unit co_units article limit_days flow room dispute_type words",
     ),
     ("materials", "matter_kind no", "name needed promise note article"),
     (
         "triage_rules",
         "id",
-        "sort name category flow room unit any_words all_words not_words flags needs matter_kind article reason"
-        " advice slip",
+        "sort name category flow room unit any_words all_words not_words harmless flags needs matter_kind article"
+        " reason advice slip",
     ),
     (
         "mediators",

@@ -1,0 +1,195 @@
+"""The rows of the office's own tables, and how their cells are read. The office edits them like sheets: text only.
+
+A column is the field of the same name. Several words in a cell are separated by spaces or semicolons; yes is 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Cells = Mapping[str, str]
+
+#: In a duty's leading unit: the government of the township the visitor comes from.
+OWN_TOWNSHIP = "township"
+
+
+@dataclass(frozen=True)
+class Named:
+    """A code and its Chinese name."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Division:
+    """A township (乡镇) or a village (村, 社区) of the district. `letters`: pinyin keys it is found by."""
+
+    code: str
+    name: str
+    level: str
+    parent: str
+    kind: str
+    short_name: str
+    aliases: tuple[str, ...]
+    letters: tuple[str, ...] = field(metadata={"column": "pinyin"})
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Somebody who can be responsible. kind: resident, legal, county, township, oncall, other."""
+
+    code: str
+    name: str
+    kind: str
+    parent: str
+    phone: str
+    place: str
+    duty: str
+
+
+@dataclass(frozen=True)
+class Room:
+    """A functional room (功能室) of the centre."""
+
+    code: str
+    name: str
+    use: str
+
+
+@dataclass(frozen=True)
+class Category:
+    """One of the five categories (五类), with the flow, room, and unit it goes to when nothing else is said."""
+
+    code: str
+    name: str
+    flow: str
+    room: str
+    unit: str
+    help: str
+
+
+@dataclass(frozen=True)
+class FlowName:
+    """A flow as people call it."""
+
+    code: str
+    name: str
+    short: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a matter comes from (来源). `parent`: the source it is counted under."""
+
+    code: str
+    name: str
+    parent: str
+
+
+@dataclass(frozen=True)
+class DisputeType:
+    """One of the 18 official types (纠纷类型), and its place in the 综治 list."""
+
+    code: str
+    name: str
+    zongzhi: str
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Something that changes how a visit is treated: urgent, danger, sealed accusation …"""
+
+    code: str
+    name: str
+    effect: str
+    article: str
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A line of the duty list (职责清单): who leads, who helps, by which article, within how many days.
+
+    leading_unit: exactly one (一类事务由一个机构负责), a unit's code or OWN_TOWNSHIP. limit_days: natural days, or "".
+    flow, room: where it goes; "" means as its category. words: what people say when they mean it.
+    """
+
+    code: str
+    version: str
+    name: str
+    category: str
+    leading_unit: str
+    co_units: tuple[str, ...]
+    article: str
+    limit_days: str
+    flow: str
+    room: str
+    dispute_type: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Material:
+    """Something to bring for a line of the duty list. `promise`: a written promise (告知承诺) may stand in for it."""
+
+    matter_kind: str
+    name: str
+    required: bool = field(metadata={"column": "needed"})
+    promise: bool
+    note: str
+    article: str
+
+
+@dataclass(frozen=True)
+class TriageRule:
+    """A rule of triage (分流规则), tried in the order of `sort`; see domain/triage.py for what its columns mean."""
+
+    id: str
+    name: str
+    category: str
+    flow: str
+    room: str
+    unit: str
+    any_words: tuple[str, ...]
+    all_words: tuple[tuple[str, ...], ...]
+    not_words: tuple[str, ...]
+    harmless: tuple[str, ...]
+    flags: frozenset[str]
+    needs: frozenset[str]
+    matter_kind: str
+    article: str
+    reason: str
+    advice: str
+    slip: str
+
+
+_Row = TypeVar("_Row", bound="DataclassInstance")
+
+
+def read(kind: type[_Row], cells: Cells) -> _Row:
+    """A row of a table; each cell is read as the type of its field."""
+    return kind(**{each.name: _CELL[str(each.type)](cells[_column(each)]) for each in fields(kind)})
+
+
+def words(cell: str) -> tuple[str, ...]:
+    """The words of a cell."""
+    return tuple(cell.replace(";", " ").split())
+
+
+def _column(each: Any) -> str:
+    return str(each.metadata.get("column", each.name))
+
+
+_CELL: Mapping[str, Callable[[str], object]] = {
+    "str": str,
+    "int": int,
+    "bool": lambda cell: cell == "1",
+    "tuple[str, ...]": words,
+    "frozenset[str]": lambda cell: frozenset(words(cell)),
+    "tuple[tuple[str, ...], ...]": lambda cell: tuple(tuple(word.split("|")) for word in words(cell)),
+}
