@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from qingyuan_desk.desk import theme
@@ -43,7 +43,7 @@ class Window(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._current = ""
         self.setWindowTitle(self._title())
-        self.setWindowIcon(theme.QIcon(str(theme.RESOURCES / "icons" / "desk.svg")))
+        self.setWindowIcon(QIcon(str(theme.RESOURCES / "icons" / "desk.svg")))
         self.rail = Rail(PLACES)
         self.notice = NoticeLine()
         self.search = SearchBox(session)

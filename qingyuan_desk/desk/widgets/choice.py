@@ -144,8 +144,9 @@ class _Fitting(QSortFilterProxyModel):
         self.filter("")
 
     def filter(self, typed: str) -> None:
+        self.beginFilterChange()
         self._typed = typed
-        self.invalidateFilter()
+        self.endFilterChange()
 
     def fitting(self, typed: str) -> list[Option]:
         """Entries that begin with what was typed first."""
