@@ -75,15 +75,8 @@ def make_application(argv: Sequence[str]) -> QApplication:
 def open_window(app: QApplication, office: Office, account: str = "clerk") -> Window:
     """A window on an open office, in the look this machine prefers."""
     session = Session(office, office.actor(account), app)
-    dress(app, session)
+    session.dress(app)
     return Window(session)
-
-
-def dress(app: QApplication, session: Session) -> None:
-    """Put the machine's preferences in force; what is unreadable counts as not set."""
-    mode = str(session.preferences.value("look/mode", "auto"))
-    size = str(session.preferences.value("look/size", "标准"))
-    theme.apply(app, mode if mode in theme.MODES else "auto", theme.SCALES.get(size, 1.0))
 
 
 class OneWindow:

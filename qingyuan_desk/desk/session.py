@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtWidgets import QApplication
 
+from qingyuan_desk.desk import theme
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import DeskError
 from qingyuan_desk.services.office import Office
@@ -35,6 +37,8 @@ class Session(QObject):
     """Something happened to the matter with this id (0: to several)."""
     roster_changed = Signal()
     settings_changed = Signal()
+    look_changed = Signal()
+    """Colours or size of type are others now; painted things are drawn again."""
     actor_changed = Signal()
     matter_wanted = Signal(object)
     """Open a matter, by id or by any official number."""
@@ -55,6 +59,13 @@ class Session(QObject):
         """Another person sits down at the desk."""
         self.actor = actor
         self.actor_changed.emit()
+
+    def dress(self, app: QApplication) -> None:
+        """Put this machine's look in force; what is unreadable counts as not set."""
+        mode = str(self.preferences.value("look/mode", "auto"))
+        size = str(self.preferences.value("look/size", "标准"))
+        theme.apply(app, mode if mode in theme.MODES else "auto", theme.SCALES.get(size, 1.0))
+        self.look_changed.emit()
 
     def say(
         self, text: str, kind: str = "info", action: str = "", act: Callable[[], None] | None = None

@@ -147,6 +147,7 @@ class Window(QMainWindow):
         session.visit_wanted.connect(self.register_again)
         session.page_wanted.connect(self.show_page)
         session.kept.connect(self.status.show_kept)
+        session.look_changed.connect(self.rail.restyle)
         for changed in (session.matter_changed, session.actor_changed, session.settings_changed):
             changed.connect(lambda *_: self._refresh_status())
         for keys, act in (

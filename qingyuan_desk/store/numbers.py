@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qingyuan_desk.store.database import Tx
+from qingyuan_desk.store.database import Rows, Tx
 
 
 def take(tx: Tx, unit: str, kind: str, year: int) -> int:
@@ -13,3 +13,8 @@ def take(tx: Tx, unit: str, kind: str, year: int) -> int:
         (unit, kind, year),
     )
     return int(serial)
+
+
+def any_taken(rows: Rows) -> bool:
+    """Whether any number of any series has been given."""
+    return rows.value("SELECT 1 FROM counter LIMIT 1") is not None

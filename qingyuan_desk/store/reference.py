@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from qingyuan_desk.domain import pinyin
+from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.reference import Reference
 from qingyuan_desk.store.database import Rows, Tx
 from qingyuan_desk.store.migrations import REFERENCE_TABLES
@@ -15,8 +16,9 @@ from qingyuan_desk.store.migrations import REFERENCE_TABLES
 _SPOKEN = {"divisions": "short_name", "mediators": "name"}
 
 
-def fill(tx: Tx, seeds: Path) -> None:
-    """Put the facts of seeds/ into a new data file."""
+def fill(tx: Tx, seeds: Path, kind: str) -> None:
+    """Put the facts of seeds/ into a new data file; `kind` says whose data it will hold: office or training."""
+    tx.insert("meta", {"key": "data_kind", "value": kind})
     for table, _, _ in REFERENCE_TABLES:
         rows = [_with_pinyin(table, row) for row in _read(seeds / f"{table}.csv")]
         tx.insert_all(table, rows)
@@ -34,10 +36,27 @@ def load(rows: Rows) -> Reference:
     return Reference.from_tables(tables, settings)
 
 
+def data_kind(rows: Rows) -> str:
+    """Whose data the file holds: office or training."""
+    return str(rows.value("SELECT value FROM meta WHERE key = 'data_kind'"))
+
+
+def accounts(rows: Rows) -> tuple[Actor, ...]:
+    """Every active account."""
+    found = rows.all("SELECT code, name, role FROM account WHERE active = 1 ORDER BY rowid")
+    return tuple(Actor(row["code"], row["name"], row["role"]) for row in found)
+
+
 def save(tx: Tx, table: str, row: Mapping[str, str]) -> None:
     """Add one row of an office table, or replace it."""
     keys = next(keys for name, keys, _ in REFERENCE_TABLES if name == table).split()
     tx.upsert(table, [_with_pinyin(table, dict(row))], tuple(keys) if len(keys) > 1 else keys[0])
+
+
+def settings(rows: Rows) -> dict[str, tuple[str, str]]:
+    """Every setting: key → value and what it is for."""
+    found = rows.all("SELECT key, value, help FROM setting")
+    return {row["key"]: (row["value"], row["help"]) for row in found}
 
 
 def change_setting(tx: Tx, key: str, value: str) -> None:

@@ -108,7 +108,7 @@ class Field(QWidget):
         grid.setVerticalSpacing(1)
         grid.setColumnStretch(1, 1)
         grid.addWidget(self.caption, 0, 0)
-        grid.addWidget(editor, 0, 1)
+        grid.addWidget(editor, 0, 1, 1, 2 if beside is None else 1)
         if beside is not None:
             grid.addWidget(beside, 0, 2)
         grid.addWidget(self._below, 1, 1, 1, 2)

@@ -1,0 +1,57 @@
+"""Pictures of the window, page by page: what a machine without a display gets to see, and what the guide shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QThreadPool, QTimer
+from PySide6.QtWidgets import QApplication
+
+from qingyuan_desk.desk.application import make_application, open_window
+from qingyuan_desk.desk.window import PLACES, Window
+from qingyuan_desk.domain.errors import Unavailable
+from qingyuan_desk.domain.matter import LedgerFilter
+from qingyuan_desk.services import ledger
+from qingyuan_desk.services.office import Office
+
+_SIZE = (1366, 768)
+#: Pages ask a second question when the first is answered, and start after a pause in typing.
+_ROUNDS, _PAUSE = 6, 150
+
+
+def take(office: Office, folder: Path) -> tuple[Path, ...]:
+    """Picture every page of a window on an open office into a folder; the files. Raises Unavailable (QY-132)."""
+    app = make_application([])
+    window = open_window(app, office)
+    window.resize(*_SIZE)
+    window.show()
+    try:
+        return tuple(_pictures(app, window, folder))
+    finally:
+        window.close()
+
+
+def _pictures(app: QApplication, window: Window, folder: Path) -> Iterator[Path]:
+    session = window.session
+    newest = ledger.page(session.office, session.actor, LedgerFilter(), size=1).rows
+    for number, place in enumerate(PLACES, start=1):
+        if place.code == "matter" and newest:
+            window.open_matter(newest[0].number)
+        else:
+            window.show_page(place.code)
+        settle(app)
+        path = folder / f"{number}-{place.code}.png"
+        if not window.grab().save(str(path)):
+            raise Unavailable("QY-132", path=path, cause="图片")
+        yield path
+
+
+def settle(app: QApplication) -> None:
+    """Let the pages get their answers and show them."""
+    for _ in range(_ROUNDS):
+        loop = QEventLoop()
+        QTimer.singleShot(_PAUSE, loop.quit)
+        loop.exec()
+        QThreadPool.globalInstance().waitForDone(10_000)
+        app.processEvents()
