@@ -16,7 +16,7 @@ from typing import Any
 
 from qingyuan_desk.documents.files import write_atomically
 from qingyuan_desk.domain.errors import Refused
-from qingyuan_desk.domain.grid import Grid
+from qingyuan_desk.domain.grid import UNCALCULATED, Grid
 
 #: Limits of a file that is read.
 MAX_BYTES = 20_000_000
@@ -31,8 +31,6 @@ MAX_GAP = 200
 CELL_LIMIT = 32_767
 #: Digits a spreadsheet keeps of a number.
 EXACT_DIGITS = 15
-#: Stands in a cell whose formula was never calculated.
-UNCALCULATED = "#公式未计算"
 
 _KINDS = (".csv", ".txt", ".tsv", ".xlsx")
 _SEPARATORS = {"\t": "制表符", ",": "逗号", ";": "分号", "，": "中文逗号", "|": "竖线"}

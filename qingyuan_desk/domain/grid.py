@@ -9,6 +9,12 @@ from itertools import pairwise
 
 #: Within so many rows from the top the header is looked for, below titles and notes.
 HEADER_WITHIN = 10
+#: Stands in a cell whose formula was never calculated.
+UNCALCULATED = "#公式未计算"
+#: What a spreadsheet shows instead of a value.
+FORMULA_FAULTS = frozenset(
+    {"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", UNCALCULATED}
+)
 #: A number of more digits than a spreadsheet keeps: 1.10105194912310E+17.
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+?\d{2,3}")
 
