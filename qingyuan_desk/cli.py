@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,84 @@ def clerk(folder: Path | None, account: str, lines: Any) -> None:
         refused = serve(office, office.actor(account), lines, say)
     if refused:
         click.echo(f"有 {refused} 行被退回，原因见 REFUSED 各行。", err=True)
+        sys.exit(REFUSED)
+
+
+@commands.group("import")
+def import_() -> None:
+    """导入表格：来访台账、基层排查上报、名册。见 docs/import.md。"""
+
+
+def _import_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What importing visits and reports have in common."""
+    for option in (
+        click.argument("file", type=click.Path(path_type=Path)),
+        click.option("--dry-run", is_flag=True, help="只检查，不登记。"),
+        click.option(
+            "--mapping", type=click.Path(path_type=Path, dir_okay=False), help="对照文件（TOML 或 JSON）。"
+        ),
+        click.option(
+            "--report",
+            type=click.Path(path_type=Path, dir_okay=False),
+            help="带“导入结果”列的表写到哪里（.xlsx 或 .csv）；默认在原表旁边。",
+        ),
+        _as,
+        _data,
+    ):
+        command = option(command)
+    return command
+
+
+@import_.command("visits")
+@_import_options
+@click.option("--source", default="", help="没有写来源的行算哪个来源；默认群众中心受理。")
+def import_visits(source: str, **asked: Any) -> None:
+    """导入来访台账（xlsx、csv），一行一次来访，按登记时的规则检查。"""
+    from qingyuan_desk.services import importing
+
+    _import(partial(importing.visits, source=source), **asked)
+
+
+@import_.command("reports")
+@_import_options
+def import_reports(**asked: Any) -> None:
+    """导入乡镇的基层排查上报表（xlsx、csv）。"""
+    from qingyuan_desk.services import importing
+
+    _import(importing.reports, **asked)
+
+
+def _import(
+    act: Callable[..., Any],
+    folder: Path | None,
+    account: str,
+    file: Path,
+    dry_run: bool,
+    mapping: Path | None,
+    report: Path | None,
+) -> None:
+    from qingyuan_desk.services import imported, importing
+
+    with opened(folder) as office, click.progressbar(length=1, label="导入", file=sys.stderr) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        result = act(
+            office,
+            office.actor(account),
+            file,
+            mapping=importing.read_mapping(mapping) if mapping else None,
+            dry_run=dry_run,
+            progress=progress,
+        )
+    click.echo(imported.in_words(result))
+    if report or not dry_run:
+        click.echo(f"逐行结果：{imported.save_results(result, report)}")
+    if result.stopped:
+        sys.exit(LACKING)
+    if result.refused:
         sys.exit(REFUSED)
 
 
