@@ -1,0 +1,358 @@
+"""What is counted, in which unit, and what must add up.
+
+件 is a matter, counted once however often it is visited; 件次 is a visit; 批次 is a group arriving together; 人次 is a
+head (LP §1.5). Void registrations count nowhere but among the void numbers. Sealed matters (检举控告) count in no figure
+at all, for nobody: whoever reads a report learns neither that they exist nor how many there are (《信访工作条例》第三十条).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+
+from qingyuan_desk.domain.errors import Unavailable
+from qingyuan_desk.domain.reference import Category, DisputeType, Division, FlowName, Reference, Source
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A thing that is counted: its key in JSON and its field here, its Chinese name, unit, and definition."""
+
+    key: str
+    name: str
+    unit: str
+    definition: str
+
+
+FIGURES: Mapping[str, Figure] = {
+    figure.key: figure
+    for figure in (
+        Figure("matters", "涉及事项", "件", "本期有来访的事项，同一事项来访几次也只计一件"),
+        Figure("new_matters", "新登记事项", "件", "本期第一次登记的事项，作废的不计"),
+        Figure("visits", "接待来访", "件次", "本期登记的来访，每来一次计一件次，作废的不计"),
+        Figure("first_visits", "初访", "件次", "在本中心就同一事项的第一次来访"),
+        Figure("repeat_visits", "重复访", "件次", "在本中心就同一事项的第二次及以后的来访"),
+        Figure("individual_visits", "个访", "件次", "不满五人一起来访"),
+        Figure("groups", "集体访", "批次", "五人及以上一起来访，一批计一批次"),
+        Figure("heads", "来访人数", "人次", "各次来访的人数之和，同一人来几次计几人次"),
+        Figure("individual_heads", "个访人数", "人次", "各次个访的人数之和"),
+        Figure("group_heads", "集体访人数", "人次", "各批集体访的人数之和"),
+        Figure("triage_minutes", "登记分流用时", "分钟", "当日登记的来访，从来访到分流所用分钟数的中位数"),
+        Figure("void_numbers", "作废文号", "个", "本期来访文号中撤回作废的，文号不再使用"),
+        Figure("due", "应完成期限", "项", "末日（遇法定休假日的为顺延后末日）在本期内的法定期限，取消的不计"),
+        Figure("on_time", "按期完成", "项", "应完成期限中，在末日或以前完成的"),
+        Figure("overdue", "逾期", "项", "应完成期限中，末日以后才完成的，或者过了末日仍未完成的"),
+        Figure("running", "尚未到期", "项", "应完成期限中，制表时末日未过、正在办理的"),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Period:
+    """A span of business days, both ends included, and what it is called: 2024年9月."""
+
+    first: date
+    last: date
+    name: str
+
+    @classmethod
+    def month(cls, year: int, month: int) -> Period:
+        """A calendar month."""
+        return cls(date(year, month, 1), date(year, month, monthrange(year, month)[1]), f"{year}年{month}月")
+
+    def month_before(self) -> Period:
+        """The month before the one this period begins in."""
+        year, month = divmod(12 * self.first.year + self.first.month - 2, 12)
+        return Period.month(year, month + 1)
+
+    def year_before(self) -> Period:
+        """The same month a year earlier (上年同月)."""
+        return Period.month(self.first.year - 1, self.first.month)
+
+
+_MONTH = re.compile(r"((?:19|20|21)[0-9]{2}) ?[-./年] ?(0?[1-9]|1[0-2])月?")
+
+
+def read_month(text: str) -> Period | None:
+    """The month a person means: 2024-09, 2024-9, 2024年9月; None for anything else."""
+    match = _MONTH.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    return Period.month(int(match[1]), int(match[2])) if match else None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """One line of a table: 件, 件次, 批次, 人次. Where a table divides matters, a matter stands where its last visit stands."""
+
+    matters: int = 0
+    visits: int = 0
+    groups: int = 0
+    heads: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(*(getattr(self, part.name) + getattr(other, part.name) for part in fields(Counts)))
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The figures of a whole period, each as FIGURES defines it."""
+
+    matters: int = 0
+    new_matters: int = 0
+    visits: int = 0
+    first_visits: int = 0
+    groups: int = 0
+    heads: int = 0
+    group_heads: int = 0
+
+    @property
+    def repeat_visits(self) -> int:
+        """重复访, 件次."""
+        return self.visits - self.first_visits
+
+    @property
+    def individual_visits(self) -> int:
+        """个访, 件次."""
+        return self.visits - self.groups
+
+    @property
+    def individual_heads(self) -> int:
+        """个访人数, 人次."""
+        return self.heads - self.group_heads
+
+    @property
+    def counts(self) -> Counts:
+        """What a table over everything adds up to."""
+        return Counts(self.matters, self.visits, self.groups, self.heads)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Visits that are alike in everything tables ask for, and how many they are."""
+
+    category: str
+    flow: str
+    source: str
+    township: str
+    dispute_type: str
+    is_group: bool
+    is_first: bool
+    matters: int
+    visits: int
+    heads: int
+
+    @property
+    def counts(self) -> Counts:
+        """The cell as a line of a table."""
+        return Counts(self.matters, self.visits, self.visits if self.is_group else 0, self.heads)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a breakdown. `parent`: code of the line it is a part of (其中)."""
+
+    code: str
+    name: str
+    counts: Counts
+    parent: str = ""
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A table that divides the visits of a period. `whole`: what its lines must add up to."""
+
+    key: str
+    title: str
+    lines: tuple[Line, ...]
+    whole: Counts
+
+    def fault(self) -> str:
+        """Where the table does not add up, in words; empty when it does."""
+        for name in ("matters", "visits", "groups", "heads"):
+            added = sum(getattr(line.counts, name) for line in self.lines if not line.parent)
+            whole = getattr(self.whole, name)
+            if added != whole:
+                return f"{FIGURES[name].name}各行相加 {added} {FIGURES[name].unit}，合计 {whole} {FIGURES[name].unit}"
+        for line in self.lines:
+            parts = sum(part.counts.visits for part in self.lines if line.code and part.parent == line.code)
+            if parts > line.counts.visits:
+                return f"“{line.name}”的其中项相加 {parts} 件次，多于 {line.counts.visits} 件次"
+        return ""
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """Statutory limits whose last day is in the period, by how they ended."""
+
+    on_time: int = 0
+    overdue: int = 0
+    running: int = 0
+
+    @property
+    def due(self) -> int:
+        """到期期限, 项."""
+        return self.on_time + self.overdue + self.running
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What was counted over a period. `totals` are counted apart from `cells`, so that one can be checked by the other."""
+
+    totals: Totals
+    cells: tuple[Cell, ...]
+    clocks: Clocks
+    triage_minutes: float | None
+    void_numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Another period beside this one. `totals` is None when nothing had been recorded here yet."""
+
+    period: Period
+    totals: Totals | None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Everything a report says about a period, as of a day. One that does not add up cannot be made.
+
+    tables: categories, flows, sources, townships, dispute_types. kinds: (初访?, 集体访?) → counts.
+    recorded_since: the first business day anything was recorded here; None when nothing was yet.
+    Raises Unavailable QY-140 with the table's name and the two numbers.
+    """
+
+    period: Period
+    as_of: date
+    recorded_since: date | None
+    totals: Totals
+    kinds: Mapping[tuple[bool, bool], Counts]
+    tables: Mapping[str, Breakdown]
+    clocks: Clocks
+    triage_minutes: float | None
+    void_numbers: tuple[str, ...]
+    previous: Comparison
+    year_before: Comparison
+
+    def __post_init__(self) -> None:
+        for table in self.tables.values():
+            if fault := table.fault():
+                raise Unavailable("QY-140", table=table.title, cause=fault)
+        if fault := _kinds_fault(self.totals, self.kinds):
+            raise Unavailable("QY-140", table="初访和重复访", cause=fault)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the period was over when this was counted."""
+        return self.as_of > self.period.last
+
+
+def _kinds_fault(totals: Totals, kinds: Mapping[tuple[bool, bool], Counts]) -> str:
+    wholes = (
+        ("first_visits", sum(kinds[True, group].visits for group in (False, True))),
+        ("repeat_visits", sum(kinds[False, group].visits for group in (False, True))),
+        ("groups", sum(kinds[first, True].visits for first in (False, True))),
+        ("individual_heads", sum(kinds[first, False].heads for first in (False, True))),
+        ("group_heads", sum(kinds[first, True].heads for first in (False, True))),
+    )
+    for key, added in wholes:
+        if added != getattr(totals, key):
+            return f"{FIGURES[key].name}各格相加 {added}，合计 {getattr(totals, key)}"
+    return ""
+
+
+def tabulate(
+    period: Period,
+    as_of: date,
+    recorded_since: date | None,
+    counted: Counted,
+    reference: Reference,
+    previous: Comparison,
+    year_before: Comparison,
+) -> Figures:
+    """The figures of a period, its tables in the order of the office's own."""
+    cells, whole = counted.cells, counted.totals.counts
+    mediated = [cell for cell in cells if cell.flow == "mediation"]
+    flows = _divide("flows", cells, reference.flows, lambda cell: cell.flow, whole)
+    mediation = next((line.counts for line in flows.lines if line.code == "mediation"), Counts())
+    tables = (
+        _divide("categories", cells, reference.categories, lambda cell: cell.category, whole),
+        flows,
+        _sources(cells, reference, whole),
+        _divide("townships", cells, reference.townships, lambda cell: cell.township, whole),
+        _divide(
+            "dispute_types", mediated, reference.dispute_types, lambda cell: cell.dispute_type, mediation
+        ),
+    )
+    return Figures(
+        period=period,
+        as_of=as_of,
+        recorded_since=recorded_since,
+        totals=counted.totals,
+        kinds={
+            (first, group): _sum(
+                cell.counts for cell in cells if (cell.is_first, cell.is_group) == (first, group)
+            )
+            for first in (True, False)
+            for group in (False, True)
+        },
+        tables={table.key: table for table in tables},
+        clocks=counted.clocks,
+        triage_minutes=counted.triage_minutes,
+        void_numbers=counted.void_numbers,
+        previous=previous,
+        year_before=year_before,
+    )
+
+
+_Row = Category | Division | DisputeType | FlowName | Source
+
+#: Table → its title, and the line for what is in none of its rows.
+TABLES: Mapping[str, tuple[str, str]] = {
+    "categories": ("五类事项", "未分类"),
+    "flows": ("分流去向", "未分流"),
+    "sources": ("来源", "来源未填"),
+    "townships": ("乡镇", "区外或未填"),
+    "dispute_types": ("进入调解的纠纷类型", "类型未定"),
+}
+
+
+def _divide(
+    key: str, cells: Sequence[Cell], rows: Sequence[_Row], code_of: Callable[[Cell], str], whole: Counts
+) -> Breakdown:
+    """A line for each row of the office's table; cells of no row make one more line, when there are any."""
+    title, rest = TABLES[key]
+    known = {row.code for row in rows}
+    found: dict[str, Counts] = {}
+    for cell in cells:
+        code = code_of(cell) if code_of(cell) in known else ""
+        found[code] = found.get(code, Counts()) + cell.counts
+    lines = [Line(row.code, row.name, found.get(row.code, Counts())) for row in rows]
+    if "" in found:
+        lines.append(Line("", rest, found[""]))
+    return Breakdown(key, title, tuple(lines), whole)
+
+
+def _sources(cells: Sequence[Cell], reference: Reference, whole: Counts) -> Breakdown:
+    """Sources counted under their parents, the parts of each below it."""
+    own = {source.code: source.parent or source.code for source in reference.sources}
+    top = [source for source in reference.sources if not source.parent]
+    divided = _divide("sources", cells, top, lambda cell: own.get(cell.source, ""), whole)
+    lines: list[Line] = []
+    for line in divided.lines:
+        parts = [source for source in reference.sources if source.parent and source.parent == line.code]
+        lines += [line, *(_part(cells, part, line.code) for part in parts)]
+    return replace(divided, lines=tuple(lines))
+
+
+def _part(cells: Sequence[Cell], source: Source, parent: str) -> Line:
+    return Line(
+        source.code, source.name, _sum(cell.counts for cell in cells if cell.source == source.code), parent
+    )
+
+
+def _sum(parts: Iterable[Counts]) -> Counts:
+    return sum(parts, Counts())
