@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from qingyuan_desk.documents.page import MM, Draw, Pen, Sheet, Strip, qr_spans
+from qingyuan_desk.documents.page import MM, Draw, Pen, Sheet, Strip, paginate, qr_spans
 from qingyuan_desk.documents.typeset import Line, Setter
 
 #: Space between a box's side and its text, in points.
 _PAD = 4.0
 #: A row of more lines than this may be cut at a page's end.
 _KEEP = 8
-#: Height of a line of text, in type sizes: running text, lists, small print, text in boxes.
-_LEADING, _LIST_LEADING, _SMALL_LEADING, _BOX_LEADING = 1.55, 1.45, 1.42, 1.4
+#: Height of a line of text, in type sizes: running text, headings, lists, small print, text in boxes.
+_LEADING, _HEADING_LEADING, _LIST_LEADING, _SMALL_LEADING, _BOX_LEADING = 1.55, 1.6, 1.45, 1.42, 1.4
 _QR = 25 * MM
+#: The share of a place to sign that its name may take; longer names are broken.
+_NAME = 0.62
+#: A title too wide for one line may shrink to this share of its size before it is broken.
+_SHRINK = 0.8
 
 Pair = tuple[str, str]
 
@@ -57,13 +61,20 @@ class Composer:
         self.setter = setter
         self.strips: list[Strip] = []
 
+    @property
+    def pages(self) -> int:
+        """How many pages the content takes so far."""
+        return len(paginate(self.sheet, self.strips))
+
     # words
 
     def head(self, issuer: str, title: str, number: str) -> None:
         """Who issues the paper, its title, its number: at the right under the title, large on a roll."""
         sheet = self.sheet
         self._centred(issuer, sheet.body, 1.6)
-        self._centred(title, sheet.title, 1.45, bold=True)
+        across = self.setter.line(title, sheet.title, bold=True).width
+        fitting = min(sheet.title, sheet.title * (sheet.inner - 0.1) / across)
+        self._centred(title, max(fitting, sheet.title * _SHRINK), 1.45, bold=True)
         if number and sheet.roll:
             self._centred(number, sheet.title, 1.8, bold=True)
         elif number:
@@ -77,8 +88,9 @@ class Composer:
             self.rule()
         else:
             self.space(self.sheet.body * 0.4, glued=True)
+        leading = self.sheet.heading * _HEADING_LEADING * self.sheet.leading
         for line in self.setter.lines(text, self.sheet.heading, self.sheet.inner, bold=True):
-            self._text([(self.sheet.side, line)], self.sheet.heading * 1.6, glued=True)
+            self._text([(self.sheet.side, line)], leading, glued=True)
 
     def paragraph(self, text: str, *, indent: bool = True, bold: bool = False) -> None:
         """Running text."""
@@ -87,13 +99,16 @@ class Composer:
         for paragraph in text.split("\n"):
             lines = self.setter.lines(paragraph, size, self.sheet.inner, bold=bold, indent=room)
             first = [(self.sheet.side + room, lines[0])]
-            self._lines([first, *[[(self.sheet.side, line)] for line in lines[1:]]], size * _LEADING)
+            self._lines(
+                [first, *[[(self.sheet.side, line)] for line in lines[1:]]],
+                size * _LEADING * self.sheet.leading,
+            )
 
     def note(self, text: str) -> None:
         """Small print."""
         self.space(2)
         for line in self.setter.lines(text, self.sheet.small, self.sheet.inner):
-            self._text([(self.sheet.side, line)], self.sheet.small * _SMALL_LEADING)
+            self._text([(self.sheet.side, line)], self.sheet.small * _SMALL_LEADING * self.sheet.leading)
 
     def items(self, texts: Sequence[str]) -> None:
         """A numbered list with hanging numbers."""
@@ -107,6 +122,10 @@ class Composer:
         """Empty height, in points."""
         self.strips.append(Strip(height, _nothing, glued))
 
+    def keep(self) -> None:
+        """What came last stays on the page of what follows."""
+        self.strips[-1] = replace(self.strips[-1], glued=True)
+
     def rule(self) -> None:
         """A line across, between the blocks of a roll."""
         left, right = self.sheet.side, self.sheet.width - self.sheet.side
@@ -115,13 +134,6 @@ class Composer:
             pen.rule(left, top - 4, right, top - 4)
 
         self.strips.append(Strip(8, draw, glued=True))
-
-    def new_page(self) -> None:
-        """What follows begins a new page; on a roll it only stands apart."""
-        if self.sheet.roll:
-            self.rule()
-        else:
-            self.strips.append(Strip(0, _nothing, glued=True, breaks=True))
 
     # boxes
 
@@ -133,14 +145,15 @@ class Composer:
             return
         widest = max([self.setter.line(label, sheet.label).width for row in rows for label, _ in row])
         label_width = min(widest + 3 * _PAD, sheet.inner * 0.3)
-        for row in [[pair] for row in rows for pair in row] if sheet.large else rows:
-            each = sheet.inner / len(row)
+        boxed = [[pair] for row in rows for pair in row] if sheet.large else rows
+        for pairs in boxed:
+            each = sheet.inner / len(pairs)
             cells = []
-            for number, (label, value) in enumerate(row):
+            for number, (label, value) in enumerate(pairs):
                 x = sheet.side + number * each
                 cells.append(self._cell(x, label_width, label, sheet.label, "middle"))
                 cells.append(self._cell(x + label_width, each - label_width, value, sheet.value, "left"))
-            self._box(cells, sheet.value * _BOX_LEADING)
+            self._box(cells, sheet.value * _BOX_LEADING * sheet.leading)
 
     def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
         """A boxed table whose head comes again on every page; on a roll a block of lines for each row."""
@@ -163,7 +176,7 @@ class Composer:
         It stays with what follows: the places to sign.
         """
         sheet, size = self.sheet, self.sheet.small
-        leading = size * _SMALL_LEADING
+        leading = size * _SMALL_LEADING * sheet.leading
         count, spans = qr_spans(number)
         below = self.setter.line(number, size)
         wide = max(_QR, below.width)
@@ -186,13 +199,15 @@ class Composer:
         self.strips.append(Strip(height, draw, glued=True))
 
     def signatures(self, who: Sequence[str], foot: Sequence[str] = ()) -> None:
-        """Places to sign, two beside each other (below each other on a roll), and lines at the right foot."""
-        sheet = self.sheet
-        each = 1 if sheet.roll or sheet.large else 2
+        """Places to sign, two beside each other where their names leave room, and lines at the right foot."""
+        sheet, setter = self.sheet, self.setter
+        widest = max([setter.line(f"{name}：", sheet.body).width for name in who])
+        pairs = not sheet.roll and not sheet.large and widest <= sheet.inner / 2 * _NAME
+        each = 2 if pairs else 1
         self.space(4, glued=True)
         for start in range(0, len(who), each):
             self._sign(who[start : start + each], sheet.inner / each, bool(foot) or start + each < len(who))
-        lines = [line for text in foot for line in self.setter.lines(text, sheet.body, sheet.inner)]
+        lines = [line for text in foot for line in setter.lines(text, sheet.body, sheet.inner)]
         for number, line in enumerate(lines, 1):
             x = sheet.width - sheet.side - line.width
             self._text([(x, line)], sheet.body * 1.6, glued=number < len(lines))
@@ -200,7 +215,10 @@ class Composer:
     # making strips
 
     def _centred(self, text: str, size: float, leading: float, bold: bool = False) -> None:
-        for line in self.setter.lines(text, size, self.sheet.inner, bold=bold):
+        """Lines of about the same length in the middle."""
+        across, inner = self.setter.line(text, size, bold).width, self.sheet.inner
+        room = inner if across <= inner else min(inner, across / -(-across // inner) + size)
+        for line in self.setter.lines(text, size, room, bold=bold):
             self._text([((self.sheet.width - line.width) / 2, line)], size * leading, glued=True)
 
     def _plain_fields(self, pairs: Sequence[Pair]) -> None:
@@ -214,7 +232,7 @@ class Composer:
         left = self.sheet.side
         lines = self.setter.lines(text, size, self.sheet.inner - hang)
         rows = [[(left + hang, line)] for line in lines]
-        self._lines([[(left, mark), *rows[0]], *rows[1:]], size * _LIST_LEADING)
+        self._lines([[(left, mark), *rows[0]], *rows[1:]], size * _LIST_LEADING * self.sheet.leading)
 
     def _lines(self, rows: Sequence[Sequence[tuple[float, Line]]], leading: float) -> None:
         """Lines of one paragraph: a short one stays whole, of a long one two lines stay at either end of a page."""
@@ -238,7 +256,10 @@ class Composer:
             lines = self.setter.lines(words, size, self.sheet.inner - hang, bold=number == 0)
             if number == 0 and ticks:
                 self._tick(ticks[0])
-            self._lines([[(self.sheet.side + hang, line)] for line in lines], size * _LIST_LEADING)
+            self._lines(
+                [[(self.sheet.side + hang, line)] for line in lines],
+                size * _LIST_LEADING * self.sheet.leading,
+            )
         self.space(3)
 
     def _tick(self, tick: Tick) -> None:
@@ -262,7 +283,7 @@ class Composer:
     def _sign(self, who: Sequence[str], each: float, glued: bool) -> None:
         sheet = self.sheet
         leading = sheet.body * 1.4
-        marks = [self.setter.lines(f"{name}：", sheet.body, each * 0.62) for name in who]
+        marks = [self.setter.lines(f"{name}：", sheet.body, each * _NAME) for name in who]
         height = sheet.value * 1.1 + leading * max([len(lines) for lines in marks])
 
         def draw(pen: Pen, top: float, opens: bool, closes: bool) -> None:
@@ -296,7 +317,7 @@ class Composer:
                 stands = column.stands if row is not None else "middle"
                 cells.append(self._cell(x, width, said, size, stands, bold=row is None))
             x += width
-        self._box(cells, size * _BOX_LEADING, glued=row is None, repeat=repeat)
+        self._box(cells, size * _BOX_LEADING * self.sheet.leading, glued=row is None, repeat=repeat)
 
     def _box(
         self, cells: Sequence[_Cell], leading: float, glued: bool = False, repeat: tuple[Strip, ...] = ()
@@ -355,12 +376,14 @@ def _row_part(
     left, right = cells[0].x, cells[-1].x + cells[-1].width
 
     def draw(pen: Pen, top: float, opens: bool, closes: bool) -> None:
+        upper = top + _PAD / 2 if opens and not first else top
+        lower = top - height - (_PAD / 2 if closes and not last else 0)
         for x in [left, *[cell.x + cell.width for cell in cells]]:
-            pen.rule(x, top, x, top - height)
+            pen.rule(x, upper, x, lower)
         if first or opens:
-            pen.rule(left, top, right, top)
+            pen.rule(left, upper, right, upper)
         if last or closes:
-            pen.rule(left, top - height, right, top - height)
+            pen.rule(left, lower, right, lower)
         for cell in cells:
             if number < len(cell.lines):
                 line = cell.lines[number]

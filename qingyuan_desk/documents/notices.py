@@ -34,12 +34,14 @@ def litigation_guide(draft: Draft) -> None:
     page.space(4)
     page.paragraph(words.text("lead"))
     bullets(draft, words.text("reasons"), facts.reasons)
+    organs = words.rows("organs", 3)
+    known = any(word in facts.unit for word, _, _ in organs)
     page.heading(words.text("organ_title"))
-    page.paragraph(words.text("organ"))
+    page.paragraph(words.text("organ" if known else "organ_open"))
     page.space(3)
     page.table(
-        (Column("本事项", 1.3), Column("单位", 2), Column("受理范围", 7)),
-        [(Tick(word in facts.unit), name, scope) for word, name, scope in words.rows("organs")],
+        (Column("本事项", 1.4), Column("单位", 2.3), Column("受理范围", 6.6)),
+        [(Tick(word in facts.unit), name, scope) for word, name, scope in organs],
     )
     bullets(draft, words.text("bring_title"), words.lines("bring"))
     bullets(draft, words.text("remedies_title"), words.lines("remedies"))
@@ -55,13 +57,14 @@ def rights(draft: Draft) -> None:
     page.paragraph(words.text("addressed") + "、".join(parties), indent=False, bold=True)
     page.paragraph(words.text("lead"))
     for part in words.sections("parts"):
-        page.heading(part["title"])
-        for text in words.fill(part.get("text", [])):
+        page.heading(part.text("title"))
+        for text in part.lines("text"):
             page.paragraph(text)
-        page.items(words.fill(part.get("items", [])))
+        page.items(part.lines("items"))
     confirm = words.section("confirm")
-    page.heading(confirm["title"])
-    page.paragraph(confirm["text"])
+    page.heading(confirm.text("title"))
+    page.paragraph(confirm.text("text"))
+    page.keep()
     signers = parties if facts.opponents else [*parties, words.text("other_party")]
     if facts.minor:
         page.note(draft.common.text("guardian"))
@@ -88,10 +91,10 @@ def materials(draft: Draft) -> None:
                 Column("序号", 1.2, "middle"),
                 Column("材料名称", 4.6),
                 Column("要求", 1.4, "middle"),
-                Column("告知承诺", 1.5, "middle"),
+                Column("告知承诺", 1.9, "middle"),
                 Column("已交", 1.1),
                 Column("待补", 1.1),
-                Column("说明", 3.4),
+                Column("说明", 3),
             ),
             [
                 (
@@ -111,3 +114,12 @@ def materials(draft: Draft) -> None:
         page.paragraph(words.text("promise"))
     ask(draft)
     sign(draft, "来访人（签名）", f"告知人 {facts.clerk}（签名）")
+
+
+def conduct(draft: Draft) -> None:
+    """来访须知: what a visitor must not do and what protects them; printed on the back of the receipt when wanted."""
+    page, words = draft.page, draft.words
+    page.paragraph(words.text("lead"))
+    page.items(words.lines("forbidden"))
+    for line in words.lines("more"):
+        page.paragraph(line)

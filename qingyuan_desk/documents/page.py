@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
@@ -25,7 +25,7 @@ _TRAINING = "演练"
 class Sheet:
     """A kind of paper. Lengths and type sizes in points; `height` 0 means as long as its content.
 
-    air: space above and below the text of a box.
+    air: space above and below the text of a box. leading: share of the usual height of a line.
     """
 
     width: float
@@ -42,6 +42,7 @@ class Sheet:
     small: float
     air: float
     boxed: bool
+    leading: float = 1.0
 
     @property
     def inner(self) -> float:
@@ -59,14 +60,49 @@ class Sheet:
         return self.height == 0
 
 
-SHEETS = {
-    "a4": Sheet(210 * MM, 297 * MM, 22 * MM, 16 * MM, 16 * MM, 22, 12.5, 10.5, 12, 11, 10, 9, 4.6, True),
-    "a5": Sheet(148 * MM, 210 * MM, 12 * MM, 9 * MM, 11 * MM, 18, 10.5, 9.5, 10.5, 9.5, 8.5, 8, 2.6, True),
-    "80mm": Sheet(80 * MM, 0, 4 * MM, 4 * MM, 6 * MM, 15, 11, 9, 10.5, 9.5, 9.5, 8.5, 0, False),
+_A4 = Sheet(210 * MM, 297 * MM, 22 * MM, 16 * MM, 16 * MM, 22, 12.5, 10.5, 12, 11, 10, 9, 4.6, True)
+_A5 = Sheet(148 * MM, 210 * MM, 12 * MM, 8 * MM, 10 * MM, 18, 11, 10, 11, 10, 9, 8.5, 3.2, True)
+
+_LARGE = Sheet(210 * MM, 297 * MM, 18 * MM, 16 * MM, 16 * MM, 28, 18, 16, 18, 17, 16, 14, 6, True)
+
+#: The sheet of each paper format.
+SHEETS: Mapping[str, Sheet] = {
+    "a4": _A4,
+    "a5": _A5,
+    "80mm": Sheet(80 * MM, 0, 4 * MM, 4 * MM, 6 * MM, 15, 10.5, 9, 10, 9, 9, 8, 0, False),
+    "a4-large": _LARGE,
 }
 
-#: A4 in large type, for people who see badly.
-LARGE = Sheet(210 * MM, 297 * MM, 18 * MM, 16 * MM, 16 * MM, 28, 18, 16, 18, 17, 16, 14, 6, True)
+#: Denser settings, for papers that take fewer pages so: type, air, leading, and the margins above and below.
+DENSE: Mapping[str, Sheet] = {
+    "a4": replace(
+        _A4,
+        top=13 * MM,
+        bottom=13 * MM,
+        heading=11,
+        label=10,
+        value=10.5,
+        body=9.5,
+        cell=9,
+        small=8.5,
+        air=2,
+        leading=0.92,
+    ),
+    "a5": replace(
+        _A5,
+        top=6 * MM,
+        bottom=9 * MM,
+        heading=10,
+        label=9,
+        value=10,
+        body=9,
+        cell=8.5,
+        small=8,
+        air=1.8,
+        leading=0.92,
+    ),
+    "a4-large": replace(_LARGE, heading=17, label=15, value=16, body=15.5, cell=15, air=4, leading=0.94),
+}
 
 
 class Pen:
@@ -139,14 +175,12 @@ class Strip:
     draw: called with the pen, the y of the upper edge, and whether the strip opens and closes its page's content.
     glued: stays on the page of the strip that follows.
     repeat: strips put above it again when it opens a page (the head of a table).
-    breaks: begins a new page (not on a roll).
     """
 
     height: float
     draw: Draw
     glued: bool = False
     repeat: tuple[Strip, ...] = ()
-    breaks: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,7 +199,7 @@ def print_pages(sheet: Sheet, setter: Setter, strips: Sequence[Strip], imprint: 
 
     foot = setter.lines(imprint.foot, 7.5, sheet.inner)
     foot_height = len(foot) * 10 if sheet.roll else 0.0
-    pages = paginate(strips, _LONGEST if sheet.roll else sheet.height - sheet.top - sheet.bottom)
+    pages = paginate(sheet, strips)
     buffer = BytesIO()
     canvas = Canvas(
         buffer,
@@ -190,13 +224,14 @@ def print_pages(sheet: Sheet, setter: Setter, strips: Sequence[Strip], imprint: 
     return buffer.getvalue(), len(pages)
 
 
-def paginate(strips: Sequence[Strip], room: float) -> list[list[Strip]]:
-    """Strips grouped into pages of at most `room` points; glued strips move together."""
+def paginate(sheet: Sheet, strips: Sequence[Strip]) -> list[list[Strip]]:
+    """Strips grouped into pages; glued strips move together."""
+    room = _LONGEST if sheet.roll else sheet.height - sheet.top - sheet.bottom
     pages: list[list[Strip]] = [[]]
     left = room
     for group in _groups(strips):
         height = sum([strip.height for strip in group])
-        if pages[-1] and (height > left or group[0].breaks):
+        if pages[-1] and height > left:
             head = group[0].repeat
             pages.append(list(head))
             left = room - sum([strip.height for strip in head])

@@ -13,7 +13,7 @@ from qingyuan_desk.documents.wording import Wording
 from qingyuan_desk.domain.papers import ClockLine, SlipFacts
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
-_CLOCK_COLUMNS = (Column("事项", 3.3), Column("最后一日", 3), Column("依据", 3.7))
+_CLOCK_COLUMNS = (Column("事项", 3.5), Column("期限", 3.1), Column("依据", 3.4))
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def values(facts: SlipFacts) -> dict[str, str]:
         "room": facts.room or "接待大厅",
         "unit": facts.unit or "接待人员",
         "number": facts.visit_number,
-        "phone": office.phone or "（见大厅公示）",
+        "phone": office.phone,
         "address": office.address or office.name,
         "hours": office.hours or "见大厅公示",
         "committee": office.committee or "人民调解委员会",
@@ -44,7 +44,9 @@ def values(facts: SlipFacts) -> dict[str, str]:
 def imprint(facts: SlipFacts, title: str) -> Imprint:
     """The foot: number, print time, which print it is; and the properties of the file."""
     foot = [facts.visit_number, f"打印时间 {moment(facts.printed_at)}"]
-    if facts.count > 1:
+    if not facts.logged:
+        foot.append("数据只读，未记入打印记录")
+    elif facts.count > 1:
         foot.append(f"第{facts.count}次打印")
     return Imprint(f"{title} {facts.visit_number}", facts.office.name, "　".join(foot), facts.office.training)
 
@@ -68,13 +70,15 @@ def visitor(facts: SlipFacts) -> str:
 
 
 def company(facts: SlipFacts) -> list[list[Pair]]:
-    """Rows about a group and an agent, when there are any."""
-    rows: list[list[Pair]] = []
+    """Rows about a group and its representatives, and about an agent, when there are any."""
+    group: list[Pair] = []
     if facts.headcount > 1 or facts.representatives:
-        chosen = "、".join(facts.representatives)
-        rows.append([("来访人数", f"{facts.headcount}人" + (f"，推选代表：{chosen}" if chosen else ""))])
+        group.append(("来访人数", f"{facts.headcount}人"))
     if facts.agent:
-        rows.append([("代理人", facts.agent)])
+        group.append(("代理人", facts.agent))
+    rows = [group] if group else []
+    if facts.representatives:
+        rows.append([("推选代表", "、".join(facts.representatives))])
     return rows
 
 
@@ -89,28 +93,39 @@ def route(facts: SlipFacts) -> str:
     return f"{way}（{facts.dispute_type}）" if facts.dispute_type else way
 
 
+def turn(facts: SlipFacts) -> str:
+    """Whether the matter is new, or which visit of it this is (首次/重复来访)."""
+    return "首次来访" if facts.ordinal == 1 else f"第{facts.ordinal}次来访"
+
+
 def place(facts: SlipFacts) -> list[list[Pair]]:
     """Rows about where to go and who does it."""
-    rows: list[list[Pair]] = [[("接待房间", facts.room or "接待大厅"), ("主办单位", facts.unit or "待确定")]]
-    if facts.co_units:
-        rows.append([("协办单位", "、".join(facts.co_units))])
+    unit = facts.unit or "待确定"
+    found = "，".join(filter(None, [facts.unit_place, facts.unit_phone and f"电话 {facts.unit_phone}"]))
+    rows: list[list[Pair]]
+    if found:
+        rows = [[("接待房间", facts.room or "接待大厅")], [("主办单位", f"{unit}（{found}）")]]
+    else:
+        rows = [[("接待房间", facts.room or "接待大厅"), ("主办单位", unit)]]
     return rows
 
 
+def helpers(facts: SlipFacts) -> list[list[Pair]]:
+    """The row about units that help the leading one, when there are any."""
+    return [[("协办单位", "、".join(facts.co_units))]] if facts.co_units else []
+
+
 def clocks(draft: Draft, title: str, lines: Sequence[ClockLine]) -> None:
-    """A table of last days with their articles, and what 暂定 means where it is said."""
+    """A table of last days with their articles, then what the law says besides and what 暂定 means."""
     if not lines:
         return
     draft.page.heading(title)
     draft.page.table(_CLOCK_COLUMNS, [(_event(line), _last_day(line), line.article) for line in lines])
-    notes = [
-        draft.common.text(key)
-        for key, said in (
-            ("two_days", any(line.natural_end != line.shifted_end for line in lines)),
-            ("provisional", any(line.provisional for line in lines)),
-        )
-        if said
-    ]
+    notes = [f"{line.event}：{line.note}。" for line in lines if line.note]
+    if any(line.natural_end != line.shifted_end for line in lines):
+        notes.append(draft.common.text("two_days"))
+    if any(line.provisional for line in lines):
+        notes.append(draft.common.text("provisional"))
     if notes:
         draft.page.note("".join(notes))
 
@@ -121,7 +136,8 @@ def ask(draft: Draft, more: Sequence[str] = ()) -> None:
         draft.page.rule()
     else:
         draft.page.space(4)
-    draft.page.code(draft.facts.visit_number, [*draft.common.lines("ask"), *more])
+    how = draft.common.text("ask" if draft.facts.office.phone else "ask_here")
+    draft.page.code(draft.facts.visit_number, [how, *more])
 
 
 def sign(draft: Draft, *who: str) -> None:
@@ -145,7 +161,11 @@ def _event(line: ClockLine) -> str:
 
 
 def _last_day(line: ClockLine) -> str:
+    """The last day, both where a holiday moves it; for a period that begins on an unknown day its length."""
+    if line.natural_end is None:
+        return line.period
     said = day(line.natural_end)
-    if line.shifted_end != line.natural_end:
+    if line.shifted_end and line.shifted_end != line.natural_end:
         said += f"\n顺延至{day(line.shifted_end).removeprefix(f'{line.natural_end.year}年')}"
-    return said + ("（暂定）" if line.provisional else "")
+    said += "（暂定）" if line.provisional else ""
+    return f"{said}\n{line.period}" if line.period else said

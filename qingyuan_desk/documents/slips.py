@@ -7,19 +7,21 @@ from collections.abc import Callable, Mapping
 from qingyuan_desk.documents import notices
 from qingyuan_desk.documents.blocks import Column, Composer, Tick
 from qingyuan_desk.documents.fonts import faces
-from qingyuan_desk.documents.page import LARGE, SHEETS, print_pages
+from qingyuan_desk.documents.page import DENSE, SHEETS, Sheet, print_pages
 from qingyuan_desk.documents.parts import (
     Draft,
     ask,
     bullets,
     clocks,
     company,
+    helpers,
     imprint,
     moment,
     opponents,
     place,
     route,
     sign,
+    turn,
     values,
     visitor,
 )
@@ -35,7 +37,17 @@ def render(kind: str, facts: SlipFacts, format: str) -> Paper:
     Raises Unavailable (FontMissing among it) when a font or a text of this program is not there.
     """
     setter = Setter(faces())
-    sheet = LARGE if facts.large and format == "a4" else SHEETS[format]
+    draft = _draft(kind, facts, SHEETS[format], setter)
+    if format in DENSE and (pages := draft.page.pages) > 1:
+        dense = _draft(kind, facts, DENSE[format], setter)
+        draft = dense if dense.page.pages < pages else draft
+    title = PAPER_TITLES[kind]
+    pdf, count = print_pages(draft.page.sheet, setter, draft.page.strips, imprint(facts, title))
+    return Paper(kind, title, format, pdf, setter.missing, facts.count, count, facts.visit_number)
+
+
+def _draft(kind: str, facts: SlipFacts, sheet: Sheet, setter: Setter) -> Draft:
+    """A paper's content on one kind of sheet."""
     filled = values(facts)
     draft = Draft(
         facts,
@@ -45,10 +57,9 @@ def render(kind: str, facts: SlipFacts, format: str) -> Paper:
     )
     title = PAPER_TITLES[kind]
     shown = title + draft.common.text("training") if facts.office.training else title
-    draft.page.head(facts.office.name, shown, facts.visit_number)
+    draft.page.head(facts.office.name, shown, "" if kind == "conduct" else facts.visit_number)
     (_sealed if facts.sealed else _BUILDERS[kind])(draft)
-    pdf, pages = print_pages(sheet, setter, draft.page.strips, imprint(facts, title))
-    return Paper(kind, title, format, pdf, setter.missing, facts.count, pages, facts.visit_number)
+    return draft
 
 
 def _receipt(draft: Draft) -> None:
@@ -60,22 +71,15 @@ def _receipt(draft: Draft) -> None:
             [("住址", facts.home or "未登记")],
             *company(facts),
             *opponents(facts),
-            [("事项编号", facts.matter_number), ("来访次序", f"第{facts.ordinal}次来访")],
+            [("事项编号", facts.matter_number), ("来访次序", turn(facts))],
             [("事项摘要", facts.brief or "（未填写）")],
             [("分流去向", route(facts))],
             *place(facts),
         ]
     )
     clocks(draft, words.text("clocks"), facts.clocks + facts.limitations)
-    ask(draft, [draft.common.text("interruption")])
+    ask(draft, [draft.common.text("interruption"), words.text("conduct")])
     sign(draft, "来访人（签名）", f"登记人 {facts.clerk}（签名）")
-    if not page.sheet.roll:
-        page.new_page()
-        page.heading(words.text("back_title"))
-        page.paragraph(words.text("back_lead"))
-        page.items(words.lines("back"))
-        for line in words.lines("back_more"):
-            page.paragraph(line)
 
 
 def _routing(draft: Draft) -> None:
@@ -85,13 +89,15 @@ def _routing(draft: Draft) -> None:
             [("来访人", visitor(facts)), ("登记时间", moment(facts.received_at))],
             *company(facts),
             *opponents(facts),
+            [("事项编号", facts.matter_number), ("来访次序", turn(facts))],
             [("事项摘要", facts.brief or "（未填写）")],
             [("分流去向", route(facts))],
             *place(facts),
+            *helpers(facts),
         ]
     )
     bullets(draft, words.text("reasons"), facts.reasons)
-    bullets(draft, words.text("steps_title"), facts.advice or _steps(draft))
+    bullets(draft, words.text("steps_title"), [*_steps(draft), *_told(draft)])
     page.space(3)
     page.note(words.text("disagree"))
     ask(draft)
@@ -101,9 +107,19 @@ def _routing(draft: Draft) -> None:
 def _steps(draft: Draft) -> list[str]:
     """The steps of the first entry whose word is in the flow's name."""
     for entry in draft.words.sections("steps"):
-        if entry["flow"] in draft.facts.flow:
-            return draft.words.fill(entry["lines"])
+        if entry.text("flow") in draft.facts.flow:
+            return entry.lines("lines")
     return []
+
+
+def _told(draft: Draft) -> list[str]:
+    """What a flag of the visit adds."""
+    return [
+        line
+        for entry in draft.words.sections("told")
+        if entry.text("flag") in draft.facts.flags
+        for line in entry.lines("lines")
+    ]
 
 
 def _mediation_guide(draft: Draft) -> None:
@@ -114,7 +130,7 @@ def _mediation_guide(draft: Draft) -> None:
             *company(facts),
             *opponents(facts),
             [("纠纷类型", facts.dispute_type or "其他纠纷"), ("调解地点", facts.room or "接待大厅")],
-            [("调解组织", facts.office.committee or facts.unit or "人民调解委员会")],
+            [("调解组织", facts.office.committee or "人民调解委员会"), ("主办单位", facts.unit or "待确定")],
             [("纠纷摘要", facts.brief or "（未填写）")],
         ]
     )
@@ -179,4 +195,5 @@ _BUILDERS: Mapping[str, Callable[[Draft], None]] = {
     "litigation_guide": notices.litigation_guide,
     "rights": notices.rights,
     "materials": notices.materials,
+    "conduct": notices.conduct,
 }

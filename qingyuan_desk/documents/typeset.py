@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from qingyuan_desk.documents.fonts import Face, Faces, drawable
@@ -12,6 +13,9 @@ _NO_START = frozenset("，。、；：？！）》〉」』】〕〗］｝”’
 _NO_END = frozenset("（《〈「『【〔〖［｛“‘([{<")
 #: Stay with the digits before them.
 _AFTER_DIGIT = frozenset("年月日时分号条款项件人元次")
+
+#: Stay whole: official numbers, and （暂定） behind a date.
+_WHOLE = re.compile(r"\w{2}〔\d{4}〕\d+号|（暂定）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +73,12 @@ def _wrap(text: str, face: Face, limit: float, used: float) -> list[str]:
     """Lines of at most `limit` (widths at size 1), the first one with `used` already taken."""
     if used + face.width(text) <= limit:
         return [text]
+    whole = _inside(text)
     lines: list[str] = []
     start, best, position = 0, 0, 0
     while position < len(text):
         char = text[position]
-        if position > start and _may_break(text[position - 1], char):
+        if position > start and position not in whole and _may_break(text[position - 1], char):
             best = position
         width = face.width(char)
         if used + width > limit and char != " " and position > start:
@@ -88,6 +93,13 @@ def _wrap(text: str, face: Face, limit: float, used: float) -> list[str]:
     return lines
 
 
+def _inside(text: str) -> set[int]:
+    """Places inside what stays whole."""
+    if "〔" not in text and "（暂" not in text:
+        return set()
+    return {place for found in _WHOLE.finditer(text) for place in range(found.start() + 1, found.end())}
+
+
 def _may_break(before: str, after: str) -> bool:
     if after in _NO_START or before in _NO_END or after == " ":
         return False
@@ -95,7 +107,7 @@ def _may_break(before: str, after: str) -> bool:
         return True
     if _latin(before) and _latin(after):
         return False
-    if after == "〔" or (before == "〕" and _latin(after)):
+    if after.isdigit() and before == "第":
         return False
     return not (before.isdigit() and after in _AFTER_DIGIT)
 

@@ -11,53 +11,68 @@ from typing import Any
 
 from qingyuan_desk.domain.errors import Unavailable
 
-_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "wording"
+FOLDER = Path(__file__).resolve().parents[2] / "resources" / "wording"
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
-class Wording:
-    """The texts of one paper with the visit's facts filled in.
+class Texts:
+    """A table of texts with the visit's facts filled in.
 
-    A missing file or key, or a text of another shape than the paper needs, raises Unavailable with the file's name.
+    A missing key, or a text of another shape than the paper needs, raises Unavailable with the file's name.
     """
 
-    def __init__(self, name: str, values: Mapping[str, str]) -> None:
-        self._path = _FOLDER / f"{name}.toml"
-        self._texts = _read(self._path)
+    def __init__(self, path: Path, texts: Mapping[str, Any], values: Mapping[str, str]) -> None:
+        self._path = path
+        self._texts = texts
         self._values = values
 
     def text(self, key: str) -> str:
         """One text."""
-        return self._filled(self._get(key, str))
+        return self._filled(key, self._get(key, str))
 
     def lines(self, key: str) -> list[str]:
         """A list of texts."""
-        return [self._filled(line) for line in self._get(key, list)]
+        return [self._filled(key, line) for line in self._get(key, list)]
 
-    def rows(self, key: str) -> list[list[str]]:
-        """A list of rows of texts."""
-        return [[self._filled(cell) for cell in row] for row in self._get(key, list)]
+    def rows(self, key: str, width: int) -> list[list[str]]:
+        """A list of rows of so many texts."""
+        rows = self._get(key, list)
+        if not all(isinstance(row, list) and len(row) == width for row in rows):
+            raise self._bad(key)
+        return [[self._filled(key, cell) for cell in row] for row in rows]
 
-    def sections(self, key: str) -> list[Mapping[str, Any]]:
-        """Tables of texts, unfilled; see `fill`."""
-        return list(self._get(key, list))
+    def section(self, key: str) -> Texts:
+        """A table of texts inside this one."""
+        return Texts(self._path, self._get(key, dict), self._values)
 
-    def section(self, key: str) -> Mapping[str, str]:
-        """A table of texts."""
-        return {name: self._filled(text) for name, text in self._get(key, dict).items()}
+    def sections(self, key: str) -> list[Texts]:
+        """A list of tables of texts."""
+        found = self._get(key, list)
+        if not all(isinstance(each, dict) for each in found):
+            raise self._bad(key)
+        return [Texts(self._path, each, self._values) for each in found]
 
-    def fill(self, texts: list[str]) -> list[str]:
-        """Texts of a section with the facts filled in."""
-        return [self._filled(text) for text in texts]
-
-    def _filled(self, text: str) -> str:
+    def _filled(self, key: str, text: Any) -> str:
+        if not isinstance(text, str):
+            raise self._bad(key)
         return _PLACE.sub(lambda place: self._values.get(place[1], place[0]), text)
 
     def _get(self, key: str, kind: type) -> Any:
         found = self._texts.get(key)
         if not isinstance(found, kind):
-            raise Unavailable("QY-133", path=self._path, cause=f"缺少“{key}”")
+            raise self._bad(key)
         return found
+
+    def _bad(self, key: str) -> Unavailable:
+        return Unavailable("QY-133", path=self._path, cause=f"缺少“{key}”，或者它的写法不对")
+
+
+class Wording(Texts):
+    """The texts of one paper. A missing or unreadable file raises Unavailable with its name."""
+
+    def __init__(self, name: str, values: Mapping[str, str]) -> None:
+        path = FOLDER / f"{name}.toml"
+        super().__init__(path, _read(path), values)
 
 
 @cache

@@ -15,10 +15,11 @@ PAPER_TITLES: Mapping[str, str] = {
     "litigation_guide": "涉法涉诉引导告知单",
     "rights": "人民调解当事人权利义务告知书",
     "materials": "一次性告知单",
+    "conduct": "来访须知",
 }
 
 #: Paper formats: name → what the clerk chooses.
-FORMATS: Mapping[str, str] = {"a5": "A5", "a4": "A4", "80mm": "80 毫米小票"}
+FORMATS: Mapping[str, str] = {"a5": "A5", "a4": "A4", "80mm": "80 毫米小票", "a4-large": "A4 大字"}
 
 
 @dataclass(frozen=True)
@@ -36,14 +37,20 @@ class Office:
 
 @dataclass(frozen=True)
 class ClockLine:
-    """One clock as printed: what is due, by when (both days where a holiday moves it), which article."""
+    """One clock as printed: what is due, by when (both days where a holiday moves it), which article.
+
+    No days: the day it begins is not known here, so that `period` says how long it is and from when.
+    note: how the law lengthens it or makes an exception, in words.
+    """
 
     event: str
     who: str
-    natural_end: date
-    shifted_end: date
+    natural_end: date | None
+    shifted_end: date | None
     provisional: bool
     article: str
+    period: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,10 +77,13 @@ class SlipFacts:
     """Everything any slip of one visit may say. Names and sentences are Chinese, ready to print.
 
     sealed: a sealed matter (检举控告); its slip carries number, time and the room only.
+    flags: codes of the visit's flags; some of them add a sentence the visitor should know.
+    limitations: periods the parties must keep themselves, as opposed to the clocks that run for organs.
     count: which print of this paper for this visit this is (1 = the first; 2 prints 第2次打印).
     mediators: whom the parties may choose, for the mediation guide.
     minor: the visitor is younger than 18; papers ask for a guardian.
-    large: large type for people who see badly; the A4 sheets only.
+    unit_place, unit_phone: where the leading unit is found and asked.
+    logged: whether prints are logged; from a data folder that is read-only they are not, and the foot says so.
     """
 
     office: Office
@@ -98,7 +108,6 @@ class SlipFacts:
     unit: str
     co_units: tuple[str, ...]
     reasons: tuple[str, ...]
-    advice: tuple[str, ...]
     clocks: tuple[ClockLine, ...]
     limitations: tuple[ClockLine, ...]
     materials: tuple[MaterialLine, ...]
@@ -108,7 +117,10 @@ class SlipFacts:
     count: int
     mediators: tuple[MediatorLine, ...] = ()
     minor: bool = False
-    large: bool = False
+    flags: frozenset[str] = frozenset()
+    unit_place: str = ""
+    unit_phone: str = ""
+    logged: bool = True
 
 
 @dataclass(frozen=True)

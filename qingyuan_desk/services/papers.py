@@ -5,35 +5,41 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 
-from qingyuan_desk.domain import clocks
 from qingyuan_desk.domain.accounts import Actor, Right
 from qingyuan_desk.domain.errors import NotFound, Refused
+from qingyuan_desk.domain.identity import ID_TYPES, SEXES
+from qingyuan_desk.domain.intake import is_minor
+from qingyuan_desk.domain.limitations import limitations
 from qingyuan_desk.domain.numbers import parse
 from qingyuan_desk.domain.papers import (
     FORMATS,
     PAPER_TITLES,
     ClockLine,
     MaterialLine,
+    MediatorLine,
     Paper,
     SlipFacts,
 )
 from qingyuan_desk.domain.papers import Office as Letterhead
 from qingyuan_desk.domain.privacy import mask_id, mask_phone
-from qingyuan_desk.services.ledger import opponent_of, person_of
+from qingyuan_desk.domain.visit import Person
+from qingyuan_desk.services import roster
+from qingyuan_desk.services.ledger import person_of
 from qingyuan_desk.services.office import Office, require
 from qingyuan_desk.store import matters, requests, visits
 from qingyuan_desk.store.database import Row, Rows
 
+#: Characters of the narrative a paper repeats.
 _BRIEF = 110
+#: Mediators offered to the parties on paper.
+_CHOICE = 5
 
-#: Which guide belongs to which flow; every visit also has its receipt and routing slip.
+#: Papers by flow and by category; every visit also has its receipt and routing slip.
 _GUIDES = {"mediation": ("mediation_guide", "rights"), "consultation": ("consultation_guide",)}
 _CATEGORY_GUIDES = {"litigation_matter": ("litigation_guide",)}
 
-#: Limitation periods that begin anew with the visit (《民法典》第一百八十八条; 诉讼时效规定第十二条), by flow.
-_LIMITATIONS = {
-    "mediation": ("limitation_civil",),
-}
+#: Crowd tags that are offered large type.
+_LARGE_TYPE = frozenset({"elder", "disabled"})
 
 
 def kinds_for(office: Office, actor: Actor, visit_number: str) -> tuple[str, ...]:
@@ -43,9 +49,20 @@ def kinds_for(office: Office, actor: Actor, visit_number: str) -> tuple[str, ...
         visit, matter = _visit(rows, actor, visit_number)
     if matter["sealed"]:
         return ("receipt",)
-    materials = ("materials",) if office.reference.materials_for(visit["matter_kind"]) else ()
     guides = _GUIDES.get(visit["flow"], ()) + _CATEGORY_GUIDES.get(visit["category"], ())
-    return ("receipt", "routing", *guides, *materials)
+    materials = ("materials",) if office.reference.materials_for(visit["matter_kind"]) else ()
+    return ("receipt", "routing", *guides, *materials, "conduct")
+
+
+def formats_for(office: Office, actor: Actor, visit_number: str) -> tuple[str, ...]:
+    """Every paper format, the office's usual one first; large type comes next for the old and the disabled."""
+    require(actor, Right.PRINT)
+    with office.store.read() as rows:
+        visit, matter = _visit(rows, actor, visit_number)
+        tags = {row["crowd"] for row in _parties(rows, visit, matter)}
+    usual = office.reference.setting("paper")
+    large = ("a4-large",) if tags & _LARGE_TYPE else ()
+    return tuple(dict.fromkeys(name for name in (usual, *large, *FORMATS) if name in FORMATS))
 
 
 def compose(office: Office, actor: Actor, visit_number: str, kind: str, paper_format: str) -> Paper:
@@ -61,27 +78,25 @@ def compose(office: Office, actor: Actor, visit_number: str, kind: str, paper_fo
 
 
 def record_print(office: Office, actor: Actor, request_id: str, paper: Paper, printer: str) -> int:
-    """Log that a paper was sent to a printer; which print of it that was."""
+    """Log that a paper was sent to a printer; which print of it that was.
+
+    A read-only data folder logs nothing: one can still print from it, and the foot of its papers says so.
+    """
     require(actor, Right.PRINT)
+    if office.read_only:
+        return paper.count
     with office.store.write() as tx:
-        answered = requests.answered(tx, request_id)
+        answered = requests.answered(tx, request_id, "print")
         if answered:
-            return int(answered[1]["count"])
+            return int(answered["count"])
         visit, matter = _visit(tx, actor, paper.visit_number)
+        now = office.now()
         count = visits.add_print(
-            tx, matter["id"], visit["id"], paper.kind, paper.format, office.now(), actor.code, printer
+            tx, matter["id"], visit["id"], paper.kind, paper.format, now, actor.code, printer
         )
-        title = PAPER_TITLES[paper.kind]
-        visits.add_event(
-            tx,
-            matter["id"],
-            visit["id"],
-            office.now(),
-            actor.code,
-            "print",
-            note=f"{title}（第{count}次，{printer}）",
-        )
-        requests.record(tx, request_id, "print", actor.code, office.now(), {"count": count})
+        note = f"{PAPER_TITLES[paper.kind]}（第{count}次，{printer}）"
+        visits.add_event(tx, matter["id"], visit["id"], now, actor.code, "print", note=note)
+        requests.record(tx, request_id, "print", actor.code, now, {"count": count})
     return count
 
 
@@ -89,14 +104,13 @@ def facts(office: Office, actor: Actor, visit_number: str, kind: str) -> SlipFac
     """What a paper of this visit says."""
     with office.store.read() as rows:
         visit, matter = _visit(rows, actor, visit_number)
-        parties = [row for row in matters.parties_of(rows, matter["id"]) if row["visit_id"] == visit["id"]]
-        running = matters.clocks_of(rows, matter["id"])
+        parties = _parties(rows, visit, matter)
+        running = [row for row in matters.clocks_of(rows, matter["id"]) if row["clock_state"] == "running"]
         count = visits.prints_so_far(rows, visit["id"], kind) + 1
+        clerk = rows.value("SELECT name FROM account WHERE code = ?", (visit["registered_by"],))
     persons = [person_of(row) for row in parties if row["side"] == "visitor"]
-    opponents = [opponent_of(row) for row in parties if row["side"] == "opponent"]
     main, reference = persons[0], office.reference
-    duty = reference.duty(visit["matter_kind"])
-    agent = next((person for person in persons if person.role == "agent"), None)
+    unit = reference.unit(visit["unit"])
     return SlipFacts(
         office=letterhead(office),
         visit_number=visit["number"],
@@ -104,35 +118,38 @@ def facts(office: Office, actor: Actor, visit_number: str, kind: str) -> SlipFac
         ordinal=visit["ordinal"],
         received_at=datetime.fromisoformat(visit["received_at"]),
         visitor=main.name,
-        sex={"male": "男", "female": "女"}.get(main.sex, ""),
-        id_note=mask_id(main.id_number) if main.id_number else "未出示证件",
+        sex=SEXES.get(main.sex, ""),
+        id_note=_id_note(main),
         phone=mask_phone(main.phone) if main.phone else "",
-        home=_home(office, main.township, main.village, main.address),
+        home=reference.place(main.township, main.village) + main.address,
         headcount=visit["headcount"],
         representatives=tuple(person.name for person in persons if person.role == "representative"),
-        agent=agent.name if agent else "",
-        opponents=tuple(other.name for other in opponents),
+        agent="、".join(person.name for person in persons if person.role == "agent"),
+        opponents=tuple(row["name"] for row in parties if row["side"] == "opponent"),
         brief=_brief(visit["narrative"]),
         category=_name(reference.category(visit["category"])),
         flow=_name(reference.flow(visit["flow"])),
         dispute_type=_name(reference.dispute_type(visit["dispute_type"])),
         room=_name(reference.room(visit["room"])),
-        unit=_name(reference.unit(visit["unit"])),
-        co_units=tuple(_name(reference.unit(code)) for code in duty.co_units) if duty else (),
-        reasons=tuple(json.loads(matter["reasons"])),
-        advice=(),
-        clocks=tuple(_clock_line(office, row) for row in running if row["clock_state"] == "running"),
+        unit=_name(unit),
+        co_units=_co_units(office, visit),
+        reasons=_reasons(visit, matter),
+        clocks=tuple(_clock_line(office, row) for row in running),
         limitations=_limitations(office, visit),
         materials=tuple(
             MaterialLine(item.name, item.required, item.promise, item.note)
             for item in reference.materials_for(visit["matter_kind"])
         ),
-        clerk=next(
-            (each.name for each in office.actors() if each.code == visit["registered_by"]), actor.name
-        ),
+        clerk=clerk or visit["registered_by"],
         sealed=bool(matter["sealed"]),
         printed_at=office.now(),
         count=count,
+        mediators=_choice(office, actor, matter["number"]) if kind == "mediation_guide" else (),
+        minor=is_minor(main, date.fromisoformat(visit["business_day"])),
+        flags=frozenset(visit["flags"].split()),
+        unit_place=unit.place if unit else "",
+        unit_phone=unit.phone if unit else "",
+        logged=office.read_only is None,
     )
 
 
@@ -165,6 +182,55 @@ def _visit(rows: Rows, actor: Actor, visit_number: str) -> tuple[Row, Row]:
     return visit, matter
 
 
+def _parties(rows: Rows, visit: Row, matter: Row) -> list[Row]:
+    """Everybody named at this visit."""
+    return [row for row in matters.parties_of(rows, matter["id"]) if row["visit_id"] == visit["id"]]
+
+
+def _id_note(person: Person) -> str:
+    """Which document was shown, its number masked; a number may also be told without showing one."""
+    if not person.id_number:
+        return ID_TYPES["none"]
+    number = mask_id(person.id_number)
+    if person.id_type == "none":
+        return f"{number}（口述）"
+    return number if person.id_type == "id_card" else f"{ID_TYPES.get(person.id_type, '')} {number}".strip()
+
+
+def _co_units(office: Office, visit: Row) -> tuple[str, ...]:
+    """Who helps, by the line of the duty list the matter belongs to."""
+    duty = office.reference.duty(visit["matter_kind"])
+    helping = [code for code in duty.co_units if code != visit["unit"]] if duty else []
+    return tuple(_name(office.reference.unit(code)) for code in helping)
+
+
+def _reasons(visit: Row, matter: Row) -> tuple[str, ...]:
+    """Why this flow and why this unit: what the rules said, as far as the clerk followed them.
+
+    What the clerk wrote down about deciding otherwise belongs to the record, not to the visitor's slip.
+    """
+    if visit["ordinal"] > 1:
+        return (f"同一事项再次来访，按 {matter['number']} 的原流程继续办理",)
+    suggested = json.loads(visit["suggested"])
+    route = all(suggested.get(key, "") == visit[key] for key in ("category", "flow"))
+    found = [
+        f"{reason['sentence']}（{reason['article']}）" if reason["article"] else reason["sentence"]
+        for reason in suggested.get("reasons", ())
+        if route and (not reason["rule"].startswith("duty:") or suggested["unit"] == visit["unit"])
+    ]
+    return tuple(found) or ("由登记人根据来访人的陈述和意愿当场确定，理由已经记录",)
+
+
+def _choice(office: Office, actor: Actor, matter_number: str) -> tuple[MediatorLine, ...]:
+    """Mediators the parties may choose, the most suitable first; nobody with a conflict."""
+    suggested = roster.suggest(office, actor, matter_number, _CHOICE)
+    return tuple(
+        MediatorLine(each.card.mediator.name, each.card.place, "、".join(each.card.skills))
+        for each in suggested
+        if not each.conflicts
+    )
+
+
 def _clock_line(office: Office, row: Row) -> ClockLine:
     rule = office.reference.clock(row["rule"])
     return ClockLine(
@@ -174,28 +240,26 @@ def _clock_line(office: Office, row: Row) -> ClockLine:
         shifted_end=date.fromisoformat(row["shifted_end"]),
         provisional=bool(row["provisional"]),
         article=row["article"],
+        note=rule.extend if rule else "",
     )
 
 
 def _limitations(office: Office, visit: Row) -> tuple[ClockLine, ...]:
-    """Limitation periods that asking here interrupts, counted anew from the day of the visit."""
-    found = [office.reference.clock(clock_id) for clock_id in _LIMITATIONS.get(visit["flow"], ())]
-    start = date.fromisoformat(visit["business_day"])
-    lines = []
-    for rule in found:
-        if rule is not None:
-            due = clocks.due(rule, start, office.calendar)
-            lines.append(
-                ClockLine(
-                    rule.event, rule.who, due.natural_end, due.shifted_end, due.provisional, rule.article
-                )
-            )
-    return tuple(lines)
-
-
-def _home(office: Office, township: str, village: str, address: str) -> str:
-    town, place = office.reference.township(township), office.reference.village(township, village)
-    return "".join([town.name if town else "", place.short_name if place else "", address])
+    day = date.fromisoformat(visit["business_day"])
+    found = limitations(visit["flow"], visit["dispute_type"], day, office.reference, office.calendar)
+    return tuple(
+        ClockLine(
+            each.rule.event,
+            "",
+            each.due.natural_end if each.due else None,
+            each.due.shifted_end if each.due else None,
+            bool(each.due and each.due.provisional),
+            each.rule.article,
+            each.words,
+            each.note,
+        )
+        for each in found
+    )
 
 
 def _brief(narrative: str) -> str:

@@ -29,17 +29,25 @@ CLOCKS = (
         "《信访工作条例》第二十二条",
     ),
     ClockLine(
-        "调解结束",
-        "人民调解委员会",
-        date(2025, 1, 1),
-        date(2025, 1, 2),
-        True,
-        "《人民调解工作若干规定》第三十三条",
+        "书面告知信访人接收情况和处理途径（能当场的当场告知）",
+        "有关机关、单位",
+        date(2024, 10, 5),
+        date(2024, 10, 8),
+        False,
+        "《信访工作条例》第二十三条第二款",
     ),
 )
 
 LIMITATIONS = (
-    ClockLine("诉讼时效期间届满", "", date(2027, 9, 20), date(2027, 9, 20), True, "《民法典》第一百八十八条"),
+    ClockLine(
+        "向人民法院请求保护民事权利（诉讼时效）",
+        "",
+        date(2027, 9, 20),
+        date(2027, 9, 20),
+        True,
+        "《民法典》第一百八十八条",
+        "自登记之日起3年",
+    ),
 )
 
 VISIT = SlipFacts(
@@ -69,8 +77,7 @@ VISIT = SlipFacts(
         "提到“宅基地”“邻居”，属于民间民事争议（《人民调解法》第十七条）",
         "对方为个人，尚未进入诉讼、公安程序，可以先行调解（《信访工作条例》第三十三条、第三十七条）",
     ),
-    advice=(),
-    clocks=CLOCKS,
+    clocks=(),
     limitations=LIMITATIONS,
     materials=(
         MaterialLine("身份证原件及复印件", True, False, ""),
@@ -99,9 +106,42 @@ GROUP = replace(
     dispute_type="拖欠农民工工资纠纷",
     room="联合调解室",
     unit="区人力资源和社会保障局",
+    unit_place="政务服务中心三层",
+    unit_phone="0312-0000001",
+    limitations=(
+        ClockLine(
+            "申请劳动争议仲裁",
+            "",
+            date(2025, 9, 20),
+            date(2025, 9, 22),
+            False,
+            "《劳动争议调解仲裁法》第二十七条",
+            "自登记之日起1年",
+            "在职期间追索劳动报酬不受一年限制，离职的自离职之日起一年内提出",
+        ),
+        *LIMITATIONS,
+    ),
 )
 
-SEALED = replace(VISIT, sealed=True, room="信访接待室", unit="区纪委监委", flow="信访", category="信访事项")
+PETITION = replace(
+    VISIT,
+    ordinal=1,
+    opponents=(),
+    brief="村里环村路坑洼积水两年，雨天学生上学不便，请求尽快修复。",
+    category="信访事项",
+    flow="信访",
+    dispute_type="",
+    room="信访接待室",
+    unit="区交通运输局",
+    co_units=(),
+    reasons=("没有更合适的途径，按信访事项登记（《信访工作条例》第二十二条）",),
+    clocks=CLOCKS,
+    limitations=(),
+    materials=(),
+    flags=frozenset({"cross_level"}),
+)
+
+SEALED = replace(PETITION, sealed=True, brief="举报某某侵占征地补偿款。", unit="区纪委监委")
 
 COURT = replace(
     VISIT,
@@ -109,10 +149,12 @@ COURT = replace(
     flow="移送",
     room="涉法涉诉接访室",
     unit="清苑区人民法院",
+    co_units=(),
     dispute_type="",
-    reasons=("提到“判决”“执行”，已经进入诉讼程序（《信访工作条例》第三十一条第一项）",),
-    clocks=(),
+    brief="2021年民事判决生效后对方一直未履行，申请执行两年没有结果，请求协调执行。",
+    reasons=("提到“判决”“执行”：已经进入诉讼程序（《信访工作条例》第三十一条第一项）",),
     limitations=(),
+    flags=frozenset({"case_open"}),
 )
 
 QUESTION = replace(
@@ -125,11 +167,49 @@ QUESTION = replace(
     opponents=(),
     category="法律咨询",
     flow="法律咨询",
-    dispute_type="",
+    dispute_type="其他劳动争议纠纷",
     brief="离职三个月，单位未付经济补偿，想问怎样申请劳动仲裁。",
+    reasons=("提到“想问”“怎样申请”：只问法律、政策（《法律援助法》第二十三条）",),
     room="公共法律服务中心",
     unit="区司法局",
     co_units=(),
-    clocks=(),
-    limitations=(),
+    materials=(),
+    limitations=(
+        ClockLine(
+            "申请劳动争议仲裁",
+            "",
+            None,
+            None,
+            False,
+            "《劳动争议调解仲裁法》第二十七条",
+            "自知道或者应当知道权利被侵害之日起1年",
+            "在职期间追索劳动报酬不受一年限制，离职的自离职之日起一年内提出",
+        ),
+    ),
 )
+
+MINOR = replace(VISIT, visitor="赵小样", minor=True)
+
+TRAINING = replace(VISIT, office=replace(OFFICE, training=True), count=2)
+
+#: Names with characters beyond the basic plane, some of which no font has, and the longest name people have.
+RARE = replace(
+    VISIT,
+    visitor="李𬭎䶮𠮷😀",
+    opponents=("古丽扎尔·阿布都热合曼·买买提依明·吐尔逊江·阿不来提江汗",),
+    home="冉庄镇𡎚村",
+)
+
+LONG = replace(VISIT, brief="对方翻建房屋时将滴水落在我家院内，村委会多次调解未果，" * 200)
+
+#: The visit each paper is usually printed for.
+USUAL = {
+    "receipt": VISIT,
+    "routing": VISIT,
+    "mediation_guide": VISIT,
+    "consultation_guide": QUESTION,
+    "litigation_guide": COURT,
+    "rights": VISIT,
+    "materials": VISIT,
+    "conduct": VISIT,
+}

@@ -1,0 +1,65 @@
+"""Limitation periods (时效) a visitor should know of, by kind of dispute; the paper they get says them.
+
+Asking here makes some of them begin anew: the general limitation, when protection of civil rights is asked of a people's
+mediation committee (《最高人民法院关于审理民事案件适用诉讼时效制度若干问题的规定》第十二条, 《民法典》第一百九十五条), and
+labour arbitration, when help is asked of the departments concerned (《劳动争议调解仲裁法》第二十七条第二款).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from qingyuan_desk.domain import clocks
+from qingyuan_desk.domain.calendar import WorkCalendar
+from qingyuan_desk.domain.reference import Reference
+
+_GENERAL = "limitation_civil"
+_CIVIL = (_GENERAL,)
+
+#: Official dispute type → ids of the periods; any other type has the general one only.
+_BY_TYPE: Mapping[str, tuple[str, ...]] = {
+    "07": ("land_arbitration", *_CIVIL),
+    "08": ("review_apply", "admin_lawsuit"),
+    "10": ("labour_arbitration", *_CIVIL),
+    "11": ("labour_arbitration",),
+}
+
+_INTERRUPTED = frozenset({_GENERAL, "labour_arbitration"})
+
+_UNITS = {"day": "日", "workday": "个工作日", "month": "个月", "year": "年", "hour": "小时"}
+
+
+@dataclass(frozen=True)
+class Limitation:
+    """A period, and its last day when it begins anew with the visit; None when the day it began is not known."""
+
+    rule: clocks.ClockRule
+    due: clocks.Due | None
+
+    @property
+    def words(self) -> str:
+        """How long it is, and from when."""
+        start = "登记之日" if self.due else self.rule.starts
+        return f"自{start}起{self.rule.limit}{_UNITS[self.rule.unit]}"
+
+    @property
+    def note(self) -> str:
+        """Exceptions and extensions. That of a begun-anew general period is the paper's own note on interruption."""
+        return "" if self.due and self.rule.id == _GENERAL else self.rule.extend
+
+
+def limitations(
+    flow: str, dispute_type: str, day: date, reference: Reference, calendar: WorkCalendar
+) -> tuple[Limitation, ...]:
+    """The periods of a dispute about which somebody came on `day`; none when it is no dispute of a known type."""
+    asks = flow == "mediation"
+    if not asks and not dispute_type:
+        return ()
+    rules = [reference.clock(clock_id) for clock_id in _BY_TYPE.get(dispute_type, _CIVIL)]
+    return tuple(
+        Limitation(rule, clocks.due(rule, day, calendar) if asks and rule.id in _INTERRUPTED else None)
+        for rule in rules
+        if rule is not None
+    )
