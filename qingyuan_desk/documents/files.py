@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from qingyuan_desk.domain.errors import Unavailable
+from qingyuan_desk.domain.errors import Unavailable, cause_in_words
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -15,7 +15,7 @@ def write_atomically(path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
     except OSError as error:
-        raise Unavailable("QY-132", path=path, cause=error.strerror) from error
+        raise Unavailable("QY-132", path=path, cause=cause_in_words(error)) from error
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -25,4 +25,4 @@ def write_atomically(path: Path, content: bytes) -> None:
         os.replace(temporary, path)
     except OSError as error:
         Path(temporary).unlink(missing_ok=True)
-        raise Unavailable("QY-132", path=path, cause=error.strerror) from error
+        raise Unavailable("QY-132", path=path, cause=cause_in_words(error)) from error

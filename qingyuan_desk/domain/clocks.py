@@ -98,6 +98,19 @@ def in_words(due: Due, today: date) -> str:
     return f"{words}（{notes}）" if notes else words
 
 
+def lasting(span: timedelta) -> str:
+    """How long something took: 不到 1 分钟 · 35 分钟 · 3 小时 20 分钟 · 2 天 4 小时 · 41 天."""
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 1:
+        return "不到 1 分钟"
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    if days >= 10:
+        return f"{days} 天"
+    parts = [(days, "天"), (hours, "小时"), (minutes if not days else 0, "分钟")]
+    return " ".join(f"{number} {unit}" for number, unit in parts if number)
+
+
 def _natural_end(rule: ClockRule, start: date, calendar: WorkCalendar) -> date:
     if rule.unit == "day":
         return start + timedelta(days=rule.limit)

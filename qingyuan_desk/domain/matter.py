@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from qingyuan_desk.domain.clocks import SOON_DAYS
 from qingyuan_desk.domain.visit import Opponent, Person
+
+#: Periods that move on with the calendar, so that a saved filter stays true: 今天登记 is today's tomorrow too.
+PERIODS: Mapping[str, str] = {"today": "今天", "week": "本周", "month": "本月"}
+
+#: What the ledger asks of the running clocks; "quiet" asks when something last happened to an open matter.
+DUES: Mapping[str, str] = {
+    "ringing": "到期和超期",
+    "overdue": "已超期",
+    "soon": "三天内到期",
+    "week": "本周到期",
+    "quiet": "三天没有进展",
+}
+#: An open matter that nothing was written to for so many days is quiet.
+QUIET_DAYS = 3
 
 
 @dataclass(frozen=True)
 class LedgerFilter:
-    """What the ledger is narrowed to; empty means everything. Dates are inclusive business dates."""
+    """What the ledger is narrowed to; empty means everything. Dates are inclusive business dates.
+
+    period: a code of PERIODS, instead of dates. due: a code of DUES.
+    """
 
     text: str = ""
     flow: str = ""
@@ -21,6 +40,45 @@ class LedgerFilter:
     category: str = ""
     first_day: date | None = None
     last_day: date | None = None
+    period: str = ""
+    due: str = ""
+
+    def opened(self, today: date) -> tuple[date | None, date | None]:
+        """The first and last day on which the matters asked for were opened; None: no limit on that side."""
+        if self.period == "today":
+            return today, today
+        if self.period == "week":
+            return monday(today), monday(today) + timedelta(days=6)
+        if self.period == "month":
+            return today.replace(day=1), today
+        return self.first_day, self.last_day
+
+
+def monday(day: date) -> date:
+    """The first day of its week."""
+    return day - timedelta(days=day.weekday())
+
+
+@dataclass(frozen=True)
+class DueRange:
+    """Which running clocks are meant: those with `day` ("alarm_on" or "shifted_end") in this range, both ends included."""
+
+    day: str
+    first: date
+    last: date
+
+
+def due_range(due: str, today: date) -> DueRange | None:
+    """What a code of DUES asks of the clocks; None when it asks nothing of them."""
+    if due == "ringing":
+        return DueRange("alarm_on", date.min, today)
+    if due == "overdue":
+        return DueRange("shifted_end", date.min, today - timedelta(days=1))
+    if due == "soon":
+        return DueRange("alarm_on", today, today + timedelta(days=SOON_DAYS))
+    if due == "week":
+        return DueRange("alarm_on", monday(today), monday(today) + timedelta(days=6))
+    return None
 
 
 #: States of a matter as the ledger filters them.
@@ -72,6 +130,16 @@ class ClockView:
     provisional: bool
     state: str
     words: str
+
+    @property
+    def brief(self) -> str:
+        """The words without what stands in brackets or before the day it moves to: 还有 6 天 · 顺延至10月27日."""
+        return self.words.partition("（")[0].rpartition("，")[2]
+
+    def elapsed(self, today: date) -> float:
+        """How much of its time has gone, from 0 to 1."""
+        whole = (self.alarm_on - self.start).days
+        return min(1.0, max(0.0, (today - self.start).days / whole)) if whole > 0 else 1.0
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,10 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
+from qingyuan_desk.domain.text import clean_line
+
 #: Asia/Shanghai has had no summer time since 1991; a fixed offset needs no time-zone files on the machine.
-_SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 _OPEN = r"[(\[{〔【〖《〈「]"
 _CLOSE = r"[)\]}〕】〗》〉」]"
@@ -24,7 +26,7 @@ def business_date(at: datetime) -> date:
     """The date in Asia/Shanghai that a moment belongs to. A time without zone is a ValueError."""
     if at.tzinfo is None or at.utcoffset() is None:
         raise ValueError("business_date needs a time with its zone")
-    return at.astimezone(_SHANGHAI).date()
+    return at.astimezone(SHANGHAI).date()
 
 
 @dataclass(frozen=True, order=True)
@@ -51,3 +53,9 @@ def parse(text: str) -> OfficialNumber | None:
     if not match["prefix"] and not re.search(_OPEN, match[0]):
         return None
     return OfficialNumber(match["prefix"], int(match["year"]), int(match["serial"]))
+
+
+def in_full(text: str) -> str:
+    """A number in its official spelling; anything else without what cannot be part of one."""
+    parsed = parse(text)
+    return str(parsed) if parsed else clean_line(text)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 
-from qingyuan_desk.domain import clocks, flows
+from qingyuan_desk.domain import clocks, flows, ledger_sheet
 from qingyuan_desk.domain.accounts import Actor, Right
-from qingyuan_desk.domain.errors import NotFound, Refused
+from qingyuan_desk.domain.errors import Conflict, NotFound, Refused
 from qingyuan_desk.domain.matter import (
     ClockView,
     Event,
@@ -21,15 +23,18 @@ from qingyuan_desk.domain.matter import (
     Today,
     VisitView,
 )
-from qingyuan_desk.domain.numbers import parse
+from qingyuan_desk.domain.numbers import in_full, parse
 from qingyuan_desk.domain.papers import PAPER_TITLES
 from qingyuan_desk.domain.privacy import mask_name
-from qingyuan_desk.domain.text import LIMITS, clean_text
-from qingyuan_desk.domain.visit import Opponent, Person
+from qingyuan_desk.domain.text import LIMITS, clean_line, clean_text
+from qingyuan_desk.domain.visit import VISITOR_ROLES, Opponent, Person
 from qingyuan_desk.services.office import Office, require
 from qingyuan_desk.store import matters, requests, visits
 from qingyuan_desk.store import search as search_store
+from qingyuan_desk.store import views as view_store
 from qingyuan_desk.store.database import Row, Rows
+
+_EXPORTED_AT_ONCE = 1000
 
 
 def page(
@@ -38,7 +43,7 @@ def page(
     """The next rows of the ledger, newest first, after the row with the key `after`."""
     require(actor, Right.READ)
     with office.store.read() as rows:
-        found = matters.page(rows, actor.code, wanted, after, size)
+        found = matters.page(rows, _asked(office, actor, wanted), after, size)
     shown = tuple(_ledger_row(office, row) for row in found)
     return LedgerPage(shown, found[-1]["id"] if len(found) == size else None)
 
@@ -47,27 +52,57 @@ def count(office: Office, actor: Actor, wanted: LedgerFilter, cap: int = 10_000)
     """How many matters the filter lets through; counting stops at `cap`."""
     require(actor, Right.READ)
     with office.store.read() as rows:
-        return matters.count(rows, actor.code, wanted, cap)
+        return matters.count(rows, _asked(office, actor, wanted), cap)
+
+
+def some(office: Office, actor: Actor, matter_ids: Iterable[int]) -> tuple[LedgerRow, ...]:
+    """The ledger's rows of these matters, in this order; those the actor may not know of are left out."""
+    require(actor, Right.READ)
+    wanted = tuple(matter_ids)
+    with office.store.read() as rows:
+        found = {row["id"]: _ledger_row(office, row) for row in matters.some(rows, actor.code, wanted)}
+    return tuple(found[matter_id] for matter_id in wanted if matter_id in found)
+
+
+def export(office: Office, actor: Actor, wanted: LedgerFilter, path: Path) -> int:
+    """Write what the ledger shows as a spreadsheet (.xlsx, .csv), names masked; how many matters. Sealed ones stay out.
+
+    Raises NotAllowed, Refused at the field `file`, or Unavailable when the file cannot be written.
+    """
+    from qingyuan_desk.documents import sheets
+
+    require(actor, Right.READ)
+    require(actor, Right.EXPORT)
+    asked, found, after = _asked(office, actor, wanted), list[Row](), None
+    with office.store.read() as rows:
+        while part := matters.page(rows, asked, after, _EXPORTED_AT_ONCE):
+            found += part
+            after = part[-1]["id"]
+    shown = [_ledger_row(office, row) for row in found if not row["sealed"]]
+    sheets.write(path, [ledger_sheet.grid(shown, office.reference, training=office.training)])
+    return len(shown)
 
 
 def search(office: Office, actor: Actor, text: str, limit: int = 50) -> tuple[SearchHit, ...]:
     """Visits found by name, pinyin, phone or ID tail, number in any spelling, or words of the narrative."""
     require(actor, Right.READ)
     with office.store.read() as rows:
-        number = parse(text)
-        if number is not None:
-            row = matters.by_number(rows, actor.code, str(number))
-            if row is not None:
-                return (_hit_of_matter(rows, office, row, str(number)),)
+        numbered = search_store.by_number(rows, actor.code, _numbers(office, text))
+        if numbered:
+            return tuple(
+                _hit(office, row, "文号（已作废）" if row["visit_state"] == "void" else "文号")
+                for row in numbered
+            )
+        words = search_store.words_of(text)
         found = search_store.find(rows, actor.code, text, limit)
-        return tuple(_hit(office, row, _why(rows, row, text)) for row in found)
+        return tuple(_hit(office, row, _why(rows, row, words)) for row in found)
 
 
 def matter(office: Office, actor: Actor, number_or_id: str | int) -> MatterFacts:
     """Everything about one matter, by its number, a visit's number, or its id. Raises NotFound."""
     require(actor, Right.READ)
     with office.store.read() as rows:
-        row = _row(rows, actor, number_or_id)
+        row = _row(rows, office, actor, number_or_id)
         if row is None:
             raise NotFound(f"没有找到 {number_or_id}。请核对号码；密件只有指定的人能打开。")
         return _facts(rows, office, row)
@@ -83,16 +118,35 @@ def add_note(office: Office, actor: Actor, request_id: str, matter_id: int, text
         raise Refused.because("note", f"最多 {LIMITS['narrative']} 个字，现有 {len(note)} 个字，请分几条记。")
     now = office.now()
     with office.store.write() as tx:
-        if requests.answered(tx, request_id):
+        answered = requests.answered(tx, request_id, "note")
+        if answered:
+            if answered["matter_id"] != matter_id:
+                raise Conflict("这个请求号 request_id 已经用在另一件事项的记事上，没有记。请换一个请求号。")
             return
         if matters.by_id(tx, actor.code, matter_id) is None:
             raise NotFound("没有找到这件事项。请刷新后再试。")
-        visits.add_event(tx, matter_id, None, now, actor.code, "note", note=note)
-        tx.run(
-            "UPDATE matter SET updated_at = ?, version = version + 1 WHERE id = ?",
-            (now.isoformat(), matter_id),
-        )
+        visits.add_note(tx, matter_id, now, actor.code, note)
         requests.record(tx, request_id, "note", actor.code, now, {"matter_id": matter_id})
+
+
+def reveal(office: Office, actor: Actor, request_id: str, matter_id: int, reason: str) -> None:
+    """Record who looks at the whole ID numbers and phones of a matter, and why; only then may they be shown."""
+    require(actor, Right.READ)
+    said = clean_line(reason)
+    if not said:
+        raise Refused.because(
+            "reason", "请写明为什么要看证件号码和电话，例如：电话回访。", "《个人信息保护法》第六条"
+        )
+    if len(said) > LIMITS["reason"]:
+        raise Refused.because("reason", f"理由最多 {LIMITS['reason']} 个字，现有 {len(said)} 个字。")
+    now = office.now()
+    with office.store.write() as tx:
+        if requests.answered(tx, request_id, "reveal"):
+            return
+        if matters.by_id(tx, actor.code, matter_id) is None:
+            raise NotFound("没有找到这件事项。请刷新后再试。")
+        visits.add_event(tx, matter_id, None, now, actor.code, "reveal", note=said)
+        requests.record(tx, request_id, "reveal", actor.code, now, {"matter_id": matter_id})
 
 
 def today(office: Office, actor: Actor) -> Today:
@@ -104,36 +158,39 @@ def today(office: Office, actor: Actor) -> Today:
 def views(office: Office, actor: Actor) -> tuple[tuple[str, LedgerFilter], ...]:
     """The actor's saved filters, by name."""
     with office.store.read() as rows:
-        found = rows.all("SELECT name, filter FROM view WHERE actor = ? ORDER BY name", (actor.code,))
-    return tuple((row["name"], _filter_from(row["filter"])) for row in found)
+        return view_store.of(rows, actor.code)
 
 
 def save_view(office: Office, actor: Actor, name: str, wanted: LedgerFilter) -> None:
     """Keep a filter under a name; the same name replaces it."""
-    if not name.strip():
+    called = clean_line(name)
+    if not called:
         raise Refused.because("view", "请给这个筛选起个名字。")
+    if len(called) > LIMITS["name"]:
+        raise Refused.because("view", f"名字最多 {LIMITS['name']} 个字，现有 {len(called)} 个字，请缩短。")
     with office.store.write() as tx:
-        tx.upsert(
-            "view",
-            [{"actor": actor.code, "name": name.strip(), "filter": _filter_to(wanted)}],
-            ("actor", "name"),
-        )
+        view_store.save(tx, actor.code, called, wanted)
 
 
 def drop_view(office: Office, actor: Actor, name: str) -> None:
     """Forget a saved filter."""
     with office.store.write() as tx:
-        tx.run("DELETE FROM view WHERE actor = ? AND name = ?", (actor.code, name))
+        view_store.drop(tx, actor.code, clean_line(name))
 
 
 # --- rows into what pages show -----------------------------------------------------------------------------------
 
 
-def _row(rows: Rows, actor: Actor, number_or_id: str | int) -> Row | None:
+def _asked(office: Office, actor: Actor, wanted: LedgerFilter) -> matters.Asked:
+    return matters.Asked(actor.code, wanted, office.today(), _numbers(office, wanted.text))
+
+
+def _row(rows: Rows, office: Office, actor: Actor, number_or_id: str | int) -> Row | None:
     if isinstance(number_or_id, int):
         return matters.by_id(rows, actor.code, number_or_id)
-    parsed = parse(number_or_id)
-    return matters.by_number(rows, actor.code, str(parsed) if parsed else number_or_id.strip())
+    meant = _numbers(office, number_or_id) or (in_full(number_or_id),)
+    found = (matters.by_number(rows, actor.code, number) for number in meant)
+    return next((row for row in found if row is not None), None)
 
 
 def _ledger_row(office: Office, row: Row) -> LedgerRow:
@@ -318,49 +375,47 @@ def _hit(office: Office, row: Row, why: str) -> SearchHit:
     )
 
 
-def _hit_of_matter(rows: Rows, office: Office, row: Row, number: str) -> SearchHit:
-    last = rows.one(
-        "SELECT id, number, business_day FROM visit WHERE matter_id = ? ORDER BY id DESC LIMIT 1",
-        (row["id"],),
+def _numbers(office: Office, text: str) -> tuple[str, ...]:
+    """The official numbers a person may mean; without a prefix both a visit's and a matter's."""
+    parsed = parse(text)
+    if parsed is None:
+        return ()
+    if parsed.prefix:
+        return (str(parsed),)
+    prefixes = (office.reference.setting(f"number_prefix_{kind}") for kind in ("visit", "matter"))
+    return tuple(str(replace(parsed, prefix=prefix)) for prefix in prefixes)
+
+
+def _why(rows: Rows, row: Row, words: tuple[str, ...]) -> str:
+    """Why a visit was found: for every word where it stands, or the words around it."""
+    people = search_store.parties(rows, row["visit_id"])
+    return "，".join(dict.fromkeys(_reason(word, row["narrative"], people) for word in words))
+
+
+def _reason(word: str, narrative: str, people: list[Row]) -> str:
+    for person in people:
+        by = search_store.found_in(person, word)
+        if by:
+            return _whose(person) + _FOUND_BY[by]
+    return _around(narrative, word)
+
+
+_FOUND_BY = {"name": "姓名", "pinyin": "姓名（拼音）", "phone": "电话", "id": "证件号", "address": "地址"}
+
+
+def _whose(person: Row) -> str:
+    if person["side"] == "opponent":
+        return f"对方“{mask_name(person['name'])}”的"
+    return (
+        VISITOR_ROLES["visitor"]
+        if person["position"] == 0
+        else f"{VISITOR_ROLES[person['role']]}“{mask_name(person['name'])}”的"
     )
-    asked = rows.one("SELECT id, number, business_day FROM visit WHERE number = ?", (number,)) or last
-    assert asked is not None, "a matter is written together with its first visit"
-    facts = {**dict(row), "matter_id": row["id"], "matter_number": row["number"], "visit_id": asked["id"]}
-    return _hit(
-        office, {**facts, "visit_number": asked["number"], "business_day": asked["business_day"]}, "文号"
-    )  # type: ignore[arg-type]
 
 
-def _why(rows: Rows, row: Row, text: str) -> str:
-    """Why a visit was found, in one word and the words around it."""
-    words = search_store.search_key_words(text)
-    parties = rows.all(
-        "SELECT name, name_key, side FROM party WHERE visit_id = ? ORDER BY side DESC", (row["visit_id"],)
-    )
-    if words and words[0].isascii():
-        return "电话或证件号" if any(character.isdigit() for character in words[0]) else "拼音"
-    for party in parties:
-        if any(word in party["name_key"] for word in words):
-            return "来访人姓名" if party["side"] == "visitor" else f"对方：{mask_name(party['name'])}"
-    return _around(row["narrative"], words) or "地址"
-
-
-def _around(narrative: str, words: list[str]) -> str:
-    for word in words:
-        place = narrative.find(word)
-        if place >= 0:
-            start, end = max(0, place - 8), place + len(word) + 10
-            return f"{'…' if start else ''}{narrative[start:end]}{'…' if end < len(narrative) else ''}"
-    return ""
-
-
-def _filter_to(wanted: LedgerFilter) -> str:
-    facts = asdict(wanted)
-    days = {key: facts[key].isoformat() if facts[key] else None for key in ("first_day", "last_day")}
-    return json.dumps({**facts, **days}, ensure_ascii=False)
-
-
-def _filter_from(text: str) -> LedgerFilter:
-    facts = json.loads(text)
-    days = {key: date.fromisoformat(facts[key]) if facts[key] else None for key in ("first_day", "last_day")}
-    return replace(LedgerFilter(), **{**facts, **days})
+def _around(narrative: str, word: str) -> str:
+    """The word where it stands, with a few characters on either side."""
+    start, end = search_store.place_of(word, narrative)
+    before, after = max(0, start - 8), min(len(narrative), end + 10)
+    said = narrative[before:after].replace("\n", " ")
+    return f"{'…' if before else ''}{said}{'…' if after < len(narrative) else ''}"

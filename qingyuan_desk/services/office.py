@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from qingyuan_desk.domain.accounts import Actor, Right
 from qingyuan_desk.domain.calendar import WorkCalendar
 from qingyuan_desk.domain.errors import NotAllowed, NotFound, Unavailable
+from qingyuan_desk.domain.numbers import SHANGHAI
 from qingyuan_desk.domain.reference import Reference
 from qingyuan_desk.store import reference as reference_store
 from qingyuan_desk.store.database import Store, Tx
 from qingyuan_desk.store.opening import open_store
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+#: What a training folder (演练) says it holds.
+TRAINING = "training"
 
 
 def wall_clock() -> datetime:
@@ -49,16 +50,18 @@ class Office:
         training: whether this must be a training folder (演练). The two kinds are never mixed.
         Raises Unavailable with a sentence when the folder cannot be used.
         """
-        kind = "training" if training else "office"
 
         def fill(tx: Tx) -> None:
-            reference_store.fill(tx, seeds)
-            tx.insert_all("meta", [{"key": "data_kind", "value": kind}])
+            reference_store.fill(tx, seeds, TRAINING if training else "office")
 
-        office = cls(folder, open_store(folder, fill), now)
-        if training and not office.training:
-            office.close()
-            raise Unavailable("QY-121", path=folder)
+        store = open_store(folder, fill)
+        try:
+            office = cls(folder, store, now)
+            if training and not office.training:
+                raise Unavailable("QY-121", path=folder)
+        except BaseException:
+            store.close()
+            raise
         return office
 
     def now(self) -> datetime:
@@ -84,8 +87,7 @@ class Office:
     def actors(self) -> tuple[Actor, ...]:
         """Every active account."""
         with self.store.read() as rows:
-            found = rows.all("SELECT code, name, role FROM account WHERE active = 1 ORDER BY rowid")
-        return tuple(Actor(row["code"], row["name"], row["role"]) for row in found)
+            return reference_store.accounts(rows)
 
     def reload(self) -> None:
         """Read the reference tables again after an edit."""
@@ -97,7 +99,7 @@ class Office:
 
     def _load_reference(self) -> Reference:
         with self.store.read() as rows:
-            self.training = rows.value("SELECT value FROM meta WHERE key = 'data_kind'") == "training"
+            self.training = reference_store.data_kind(rows) == TRAINING
             return reference_store.load(rows)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
 from qingyuan_desk.domain import clocks, flows, identity, intake, triage
 from qingyuan_desk.domain.accounts import Actor, Right
 from qingyuan_desk.domain.errors import Conflict, NotFound, Refused
-from qingyuan_desk.domain.numbers import OfficialNumber, business_date, parse
+from qingyuan_desk.domain.numbers import OfficialNumber, business_date, in_full
 from qingyuan_desk.domain.problems import Level, Problem, blocking
+from qingyuan_desk.domain.text import LIMITS, clean_line
 from qingyuan_desk.domain.visit import Draft, Match, Registered, VisitForm
 from qingyuan_desk.services import similar
 from qingyuan_desk.services.forms import form_from_json, form_to_json
@@ -20,13 +22,14 @@ from qingyuan_desk.store.database import Row, Tx
 
 #: A sealed matter's line in lists, even for its readers' neighbours at the screen.
 SEALED_TITLE = "密件（检举控告）"
+#: 《信访工作条例》第三十条: nothing of an accusation may reach those accused.
+SEALING_ARTICLE = "《信访工作条例》第三十条"
 _TITLE_LENGTH = 28
 
 
 def check(office: Office, form: VisitForm) -> tuple[Problem, ...]:
     """Everything the rules say about the form as it stands, routing included."""
-    checked, suggestion = _checked(office, form)
-    return (*checked.problems, *_route_problems(checked.form, suggestion))
+    return assess(office, form).problems
 
 
 def suggest(office: Office, form: VisitForm) -> triage.Suggestion:
@@ -49,58 +52,60 @@ def register(office: Office, actor: Actor, form: VisitForm) -> Registered:
     replayed = _replayed(office, form.request_id)
     if replayed:
         return replayed
-    checked, suggestion = _checked(office, form)
-    problems = (*checked.problems, *_route_problems(checked.form, suggestion))
-    if not form.request_id:
-        problems = (
-            *problems,
-            Problem("request_id", "缺少请求号 request_id，没有它不能保证同一次登记只存一次。"),
-        )
-    stopping = blocking(problems, checked.form.overrides)
+    checked = assess(office, form)
+    stopping = blocking(checked.problems, checked.form.overrides)
     if stopping:
         raise Refused(stopping)
-    warnings = tuple(problem for problem in problems if problem.level is Level.WARN)
-    return _write(office, actor, checked.form, suggestion, warnings)
+    warnings = tuple(problem for problem in checked.problems if problem.level is Level.WARN)
+    return replace(_write(office, actor, checked), warnings=warnings)
 
 
 def take_back(office: Office, actor: Actor, request_id: str, visit_number: str, reason: str) -> None:
-    """Take a registration back: it becomes void, its number stays and is never given again."""
+    """Take a registration back: it becomes void, its number stays and is never given again. Nothing undoes that.
+
+    Raises Refused without a reason, NotFound, Conflict when it is void already, NotAllowed, or Unavailable.
+    """
     require(actor, Right.TAKE_BACK)
-    if not reason.strip():
+    why, number, now = clean_line(reason), in_full(visit_number), office.now()
+    if not why:
         raise Refused.because("reason", "请写明撤回（作废）的原因。")
+    if len(why) > LIMITS["reason"]:
+        raise Refused.because("reason", f"原因最多 {LIMITS['reason']} 个字，现有 {len(why)} 个字，请缩短。")
     with office.store.write() as tx:
-        if requests.answered(tx, request_id):
+        answered = requests.answered(tx, request_id, "take_back")
+        if answered:
+            if answered["visit_number"] != number:
+                raise Conflict("这个请求号 request_id 已经用来撤回另一次登记，没有办理。请换一个请求号。")
             return
-        visit = visits.by_number(tx, visit_number)
+        visit = visits.by_number(tx, number)
         if visit is None or matters.by_id(tx, actor.code, visit["matter_id"]) is None:
-            raise NotFound(f"没有找到 {visit_number}。请核对号码。")
+            raise NotFound(f"没有找到 {number}。请核对号码。")
         if visit["state"] == "void":
-            raise Conflict(f"{visit_number} 已经作废，不用再撤回。")
-        visits.void_visit(tx, visit, office.now(), actor.code, reason.strip())
-        requests.record(tx, request_id, "take_back", actor.code, office.now(), {"visit_number": visit_number})
+            raise Conflict(f"{number} 已经作废，不用再撤回。")
+        visits.void_visit(tx, visit, now, actor.code, why)
+        requests.record(tx, request_id, "take_back", actor.code, now, {"visit_number": number})
 
 
 def save_draft(office: Office, actor: Actor, form: VisitForm) -> datetime:
     """Keep a half-filled form; when it was kept."""
     at = office.now()
     with office.store.write() as tx:
-        if requests.answered(tx, form.request_id) is None:
+        if requests.answered(tx, form.request_id, "register") is None:
             draft_store.save(tx, form.request_id, actor.code, at, form_to_json(form))
     return at
 
 
 def drafts(office: Office, actor: Actor) -> tuple[Draft, ...]:
-    """Forms that were being filled in when the desk stopped, newest first."""
+    """The actor's forms that were being filled in when the desk stopped, newest first."""
     with office.store.read() as rows:
         kept = draft_store.of(rows, actor.code)
-    forms = [(request_id, at, form_from_json(text)) for request_id, at, text in kept]
-    return tuple(Draft(request_id, at, _draft_summary(form), form) for request_id, at, form in forms)
+    return tuple(_draft(*each) for each in kept)
 
 
 def drop_draft(office: Office, actor: Actor, request_id: str) -> None:
-    """Throw a draft away."""
+    """Throw a draft of the actor's away."""
     with office.store.write() as tx:
-        draft_store.drop(tx, request_id)
+        draft_store.drop(tx, request_id, actor.code)
 
 
 def read_id(office: Office, id_type: str, text: str) -> identity.IdReading:
@@ -116,52 +121,72 @@ def read_phone(text: str) -> identity.PhoneReading:
 # --- checking ----------------------------------------------------------------------------------------------------
 
 
-def _checked(office: Office, form: VisitForm) -> tuple[intake.Checked, triage.Suggestion]:
-    """The cleaned form with the suggestion filled in where nobody decided."""
+@dataclass(frozen=True)
+class Assessment:
+    """A form with everything filled in that nobody decided, what the rules say about it, and what they suggest."""
+
+    form: VisitForm
+    problems: tuple[Problem, ...]
+    suggestion: triage.Suggestion
+
+
+def assess(office: Office, form: VisitForm) -> Assessment:
+    """What registering the form as it stands would mean."""
     checked = intake.check(form, office.reference, office.now())
-    earlier = _earlier(office, checked.form)
-    suggestion = _suggest(office, checked.form)
     form = checked.form
+    suggestion = _suggest(office, form)
     if suggestion.sealed and "accusation" not in form.overrides:
         form = replace(form, flags=form.flags | {"accusation"})
-    proposed = earlier or {
-        "category": suggestion.category,
-        "flow": suggestion.flow,
-        "room": suggestion.room,
-        "unit": suggestion.unit,
-        "dispute_type": suggestion.dispute_type,
-        "matter_kind": suggestion.matter_kind,
-    }
-    form = replace(form, **_filled(office, form, proposed))
-    return replace(checked, form=form), suggestion
+    earlier = _earlier(office, form.matter)
+    form = _routed(office, form, earlier or suggestion)
+    problems = (*checked.problems, *_route_problems(form, suggestion, earlier))
+    return Assessment(form, problems, suggestion)
 
 
-def _filled(office: Office, form: VisitForm, proposed: dict[str, str]) -> dict[str, str]:
-    """What nobody decided: by the suggestion, or by the category's own flow, room, and unit when another was chosen."""
-    category = form.category or proposed["category"]
-    if form.category and form.category != proposed["category"]:
-        own = office.reference.category(form.category)
-        if own is not None:
-            proposed = {**proposed, "flow": own.flow, "room": own.room, "unit": own.unit, "matter_kind": ""}
-    if form.flow and form.flow != proposed["flow"]:
-        fitting = next((c for c in office.reference.categories if c.flow == form.flow), None)
-        if fitting is not None:
-            proposed = {**proposed, "room": fitting.room, "unit": fitting.unit}
-    return {
-        "category": category,
-        **{key: getattr(form, key) or proposed[key] for key in proposed if key != "category"},
-    }
+@dataclass(frozen=True)
+class _Route:
+    """How a matter goes on: what a further visit of it takes over."""
+
+    category: str
+    flow: str
+    room: str
+    unit: str
+    dispute_type: str
+    matter_kind: str
+    sealed: bool
 
 
-def _earlier(office: Office, form: VisitForm) -> dict[str, str] | None:
-    """The route of the matter this is a further visit of."""
-    if not form.matter:
+def _earlier(office: Office, number: str) -> _Route | None:
+    """The route of the matter this is a further visit of, whoever may see it."""
+    if not number:
         return None
     with office.store.read() as rows:
-        row = rows.one("SELECT * FROM matter WHERE number = ?", (_normal(form.matter),))
-    if row is None:
-        return None
-    return {key: row[key] for key in ("category", "flow", "room", "unit", "dispute_type", "matter_kind")}
+        row = matters.route(rows, in_full(number))
+    return None if row is None else _Route(**{**dict(row), "sealed": bool(row["sealed"])})
+
+
+def _routed(office: Office, form: VisitForm, proposed: triage.Suggestion | _Route) -> VisitForm:
+    """What nobody decided is as proposed; with another category or flow, as is usual for that one."""
+    flow, room, unit, kind = proposed.flow, proposed.room, proposed.unit, proposed.matter_kind
+    category = form.category or proposed.category
+    if category != proposed.category:
+        own = office.reference.category(category)
+        if own is not None:
+            flow, room, unit, kind = own.flow, own.room, own.unit, ""
+    if form.flow and form.flow != flow:
+        fitting = next((each for each in office.reference.categories if each.flow == form.flow), None)
+        if fitting is not None:
+            room, unit = fitting.room, fitting.unit
+    return replace(
+        form,
+        category=category,
+        flow=form.flow or flow,
+        room=form.room or room,
+        unit=form.unit or unit,
+        dispute_type=form.dispute_type or proposed.dispute_type,
+        matter_kind=form.matter_kind or kind,
+        route_reason=form.route_reason or form.overrides.get("category", ""),
+    )
 
 
 def _suggest(office: Office, form: VisitForm) -> triage.Suggestion:
@@ -180,34 +205,45 @@ def _suggest(office: Office, form: VisitForm) -> triage.Suggestion:
     )
 
 
-def _route_problems(form: VisitForm, suggestion: triage.Suggestion) -> tuple[Problem, ...]:
-    """Choosing otherwise than suggested is the clerk's right and wants a reason."""
-    if form.matter or form.route_reason or not form.narrative:
-        return ()
-    if (form.category, form.flow) == (suggestion.category, suggestion.flow):
-        return ()
-    return (Problem("category", "与系统建议的类别或流程不同，请写一句理由。", level=Level.DOUBT),)
+def _route_problems(
+    form: VisitForm, suggestion: triage.Suggestion, earlier: _Route | None
+) -> Iterator[Problem]:
+    """Choosing otherwise than suggested is the clerk's right and wants a reason; not choosing at all is no route."""
+    if earlier and "accusation" in form.flags and not earlier.sealed:
+        yield Problem(
+            "matter",
+            "这次来访属于检举控告，要单独作为密件登记，不能并入普通事项；不是检举控告的，请取消标记并写明理由。",
+            SEALING_ARTICLE,
+        )
+    if not form.narrative:
+        return
+    for field, label in _ROUTE.items():
+        if not getattr(form, field):
+            yield Problem(field, f"系统没有可建议的{label}，请从列表中选。")
+    chosen = (form.category, form.flow)
+    suggested = (suggestion.category, suggestion.flow)
+    if suggestion.category and chosen != suggested and not form.matter and not form.route_reason:
+        yield Problem("category", "与系统建议的类别或流程不同，请写一句理由。", level=Level.DOUBT)
+
+
+#: What every registered visit has, and what a clerk calls it.
+_ROUTE = {"category": "类别", "flow": "流程", "unit": "承办单位"}
 
 
 # --- writing -----------------------------------------------------------------------------------------------------
 
 
-def _write(
-    office: Office,
-    actor: Actor,
-    form: VisitForm,
-    suggestion: triage.Suggestion,
-    warnings: tuple[Problem, ...],
-) -> Registered:
-    now = office.now()
+def _write(office: Office, actor: Actor, checked: Assessment) -> Registered:
+    form, now = checked.form, office.now()
     received = (form.received_at or now).astimezone(now.tzinfo)
+    day = business_date(received)
     with office.store.write() as tx:
-        answered = requests.answered(tx, form.request_id)
+        answered = requests.answered(tx, form.request_id, "register")
         if answered:
-            return _registered(answered[1], replayed=True)
-        matter = _matter_for(tx, office, actor, form, suggestion, received, now)
-        ordinal = int(tx.value("SELECT count(*) FROM visit WHERE matter_id = ?", (matter["id"],))) + 1
-        number = _number(tx, office, "visit", business_date(received))
+            return _registered(answered, replayed=True)
+        matter = _matter_for(tx, office, actor, checked, day, now)
+        ordinal = visits.visits_so_far(tx, matter["id"]) + 1
+        number = _number(tx, office, "visit", day)
         visit = visits.NewVisit(
             form,
             number,
@@ -215,9 +251,9 @@ def _write(
             ordinal,
             received,
             now,
-            business_date(received),
+            day,
             actor.code,
-            _suggested(suggestion),
+            _suggested(checked.suggestion),
         )
         visit_id = visits.add_visit(tx, visit)
         action = "register" if ordinal == 1 else "revisit"
@@ -233,7 +269,7 @@ def _write(
                 node_to=matter["node"],
                 note=form.route_reason,
             )
-            _start_clocks(tx, office, matter["id"], form, business_date(received))
+            _start_clocks(tx, office, matter["id"], form, day)
         result = {
             "request_id": form.request_id,
             "visit_id": visit_id,
@@ -245,29 +281,21 @@ def _write(
             "sealed": bool(matter["sealed"]),
         }
         requests.record(tx, form.request_id, "register", actor.code, now, result)
-        draft_store.drop(tx, form.request_id)
-    return replace(_registered(result), warnings=warnings)
+        draft_store.drop(tx, form.request_id, actor.code)
+    return _registered(result)
 
 
-def _matter_for(
-    tx: Tx,
-    office: Office,
-    actor: Actor,
-    form: VisitForm,
-    suggestion: triage.Suggestion,
-    received: datetime,
-    now: datetime,
-) -> Row:
+def _matter_for(tx: Tx, office: Office, actor: Actor, checked: Assessment, day: date, now: datetime) -> Row:
     """The earlier matter that was named, or a new one."""
+    form = checked.form
     if form.matter:
-        row = matters.by_number(tx, actor.code, _normal(form.matter))
+        row = matters.by_number(tx, actor.code, in_full(form.matter))
         if row is None:
             raise Refused.because("matter", f"没有找到事项 {form.matter}。请核对号码，或作为新事项登记。")
         if row["state"] == "void":
             raise Refused.because("matter", f"事项 {row['number']} 已经作废，请作为新事项登记。")
         return row
     sealed = "accusation" in form.flags
-    day = business_date(received)
     new = visits.NewMatter(
         form=form,
         number=_number(tx, office, "matter", day),
@@ -275,7 +303,7 @@ def _matter_for(
         visitor=form.main_visitor.name,
         node=flows.FLOWS[form.flow].first,
         sealed=sealed,
-        reasons=tuple(reason.sentence for reason in suggestion.reasons),
+        reasons=tuple(reason.sentence for reason in checked.suggestion.reasons),
         at=now,
         day=day,
     )
@@ -318,8 +346,8 @@ def _suggested(suggestion: triage.Suggestion) -> dict[str, object]:
 
 def _replayed(office: Office, request_id: str) -> Registered | None:
     with office.store.read() as rows:
-        answered = requests.answered(rows, request_id)
-    return _registered(answered[1], replayed=True) if answered else None
+        answered = requests.answered(rows, request_id, "register")
+    return _registered(answered, replayed=True) if answered else None
 
 
 def _registered(result: dict[str, object], *, replayed: bool = False) -> Registered:
@@ -327,10 +355,13 @@ def _registered(result: dict[str, object], *, replayed: bool = False) -> Registe
     return Registered(**{**result, "registered_at": at}, replayed=replayed)  # type: ignore[arg-type]
 
 
-def _normal(number: str) -> str:
-    """An official number in its official spelling; anything else as it is."""
-    parsed = parse(number)
-    return str(parsed) if parsed else number
+def _draft(request_id: str, at: datetime, text: str) -> Draft:
+    """A kept form; one that cannot be read any more is still told of, so that it can be thrown away."""
+    try:
+        form = form_from_json(text)
+    except (ValueError, Refused):
+        return Draft(request_id, at, "（这份草稿已损坏，读不出来）", VisitForm(request_id))
+    return Draft(request_id, at, _draft_summary(form), form)
 
 
 def _draft_summary(form: VisitForm) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from qingyuan_desk.domain.accounts import Actor, Right
+from qingyuan_desk.domain.errors import Unavailable
 from qingyuan_desk.services.office import Office, require
 from qingyuan_desk.store import backup as backup_store
 
@@ -41,28 +43,37 @@ class BackupReport:
 def check(office: Office) -> CheckReport:
     """Look the whole data file over. Takes seconds on a large one."""
     with office.store.read() as rows:
+        faults = tuple(backup_store.faults(rows))
         census = backup_store.take_census(rows)
-        return CheckReport(census.visits, census.last_visit, tuple(backup_store.faults(rows)))
+        return CheckReport(census.visits, census.last_visit, faults)
 
 
 def backup(office: Office, actor: Actor, target: Path | None = None) -> BackupReport:
-    """Make a verified copy: to a file, into a folder, or by default into `backups` beside the data."""
+    """Make a verified copy: to a file (*.db), into a folder, or by default into `backups` beside the data.
+
+    Raises NotAllowed, or Unavailable when no sound copy could be made; an older copy of that name stays then.
+    """
     require(actor, Right.BACKUP)
     at = office.now()
     path = _file_for(target or office.folder / "backups", at)
     census = backup_store.copy(office.store, path)
-    if office.read_only is None:
-        with office.store.write() as tx:
-            tx.upsert("meta", [{"key": "last_backup", "value": at.isoformat()}], "key")
+    # Noting it may fail, on a full disk say; the copy is good all the same, and the light stays red.
+    with suppress(Unavailable), office.store.write() as tx:
+        tx.upsert("meta", [{"key": "last_backup", "value": at.isoformat()}], "key")
     return BackupReport(path, at, census.visits, census.last_visit)
 
 
 def daily_backup(office: Office, actor: Actor) -> BackupReport | None:
-    """Make the day's copy unless there is a fresh one, or the actor may not; None then."""
+    """Make the day's copy, and the second one where the office set a folder for it.
+
+    None when there is a fresh one or the actor may not. Raises Unavailable when a copy could not be made.
+    """
     last = last_backup(office)
     if not actor.may(Right.BACKUP) or (last is not None and office.now() - last < STALE_AFTER):
         return None
-    return backup(office, actor)
+    done = backup(office, actor)
+    second = office.reference.setting("backup_folder")
+    return backup(office, actor, Path(second)) if second else done
 
 
 def warm(office: Office) -> None:
@@ -72,8 +83,13 @@ def warm(office: Office) -> None:
 
     pinyin.warm()
     fonts.warm()
-    with office.store.read() as rows:
-        rows.tables  # noqa: B018 - importing the library takes a tenth of a second
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a whole file or leave the old one as it was. Raises Unavailable QY-132 with the reason."""
+    from qingyuan_desk.documents.files import write_atomically
+
+    write_atomically(path, content)
 
 
 def last_backup(office: Office) -> datetime | None:

@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from qingyuan_desk.domain.errors import Unavailable
-from qingyuan_desk.store.database import Rows, Store, connect
-
-#: Tables whose row counts a copy must share with the original.
-_COUNTED = ("matter", "visit", "party", "event", "clock", "print", "request", "counter", "mediators")
+from qingyuan_desk.store.database import FILE_NAME, Rows, Store, cause_of, connect
+from qingyuan_desk.store.filesystem import sync_folder
 
 
 @dataclass(frozen=True)
 class Census:
-    """What a data file holds, to compare a copy by."""
+    """What a data file holds, to compare a copy by: rows of every table, and the last visit."""
 
     rows: tuple[tuple[str, int], ...]
     last_visit: str
@@ -34,22 +33,25 @@ def copy(store: Store, target: Path) -> Census:
     """Write a verified copy to `target`; an unverified one is never left there. Raises Unavailable."""
     unfinished = target.with_name(f".{target.name}.tmp")
     try:
+        if target.resolve() in (store.path.resolve(), store.path.with_name(FILE_NAME).resolve()):
+            raise Unavailable("QY-134", path=target)
         target.parent.mkdir(parents=True, exist_ok=True)
         unfinished.unlink(missing_ok=True)
         census = _copy(store, unfinished)
         _verify(unfinished, census)
         _sync(unfinished)
         os.replace(unfinished, target)
+        sync_folder(target.parent)
     except (OSError, sqlite3.Error) as error:
-        cause = getattr(error, "strerror", None) or type(error).__name__
-        raise Unavailable("QY-132", path=target, cause=cause) from error
+        raise Unavailable("QY-132", path=target, cause=cause_of(error)) from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
     return census
 
 
 def _copy(store: Store, unfinished: Path) -> Census:
-    source = connect(store.path, read_only=True)
+    source = store.new_reader()
     try:
         # One read transaction around counting and copying: both see the same moment.
         source.execute("BEGIN")
@@ -79,36 +81,63 @@ def _verify(path: Path, expected: Census) -> None:
 
 def take_census(rows: Rows) -> Census:
     """Count what a copy must share."""
-    counts = tuple((table, int(rows.value(f"SELECT count(*) FROM {table}"))) for table in _COUNTED)
+    tables = rows.all(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%' ORDER BY name"
+    )
+    counts = tuple((table, int(rows.value(f'SELECT count(*) FROM "{table}"'))) for (table,) in tables)
     return Census(counts, str(rows.value("SELECT number FROM visit ORDER BY id DESC LIMIT 1") or ""))
 
 
 def faults(rows: Rows) -> list[str]:
     """Everything wrong with a data file, in sentences; empty when it is sound."""
-    found = [f"文件结构：{row[0]}" for row in rows.all("PRAGMA integrity_check") if row[0] != "ok"]
-    found += [
-        f"{row['table']} 第 {row['rowid']} 行指向不存在的记录" for row in rows.all("PRAGMA foreign_key_check")
+    broken = [f"文件结构损坏：{row[0]}" for row in rows.all("PRAGMA integrity_check") if row[0] != "ok"]
+    if broken:
+        # What stands in a broken file proves nothing.
+        return broken
+    found = [
+        f"{row['table']} 表有记录指向不存在的 {row['parent']} 记录"
+        for row in rows.all("PRAGMA foreign_key_check")
     ]
-    found += [sentence.format(*row) for sql, sentence in _RULES for row in rows.all(sql)]
-    return found
+    return found + [sentence.format(*row) for sql, sentence in _RULES for row in rows.all(sql)]
+
+
+def _series(kind: str, table: str, words: str) -> tuple[tuple[str, str], ...]:
+    """A series has no hole and ends where its counter stands; {table} holds its numbers."""
+    year = "CAST(substr(number, instr(number, '〔') + 1, 4) AS INTEGER)"
+    serial = "CAST(substr(number, instr(number, '〕') + 1) AS INTEGER)"
+    return (
+        (
+            f"SELECT year, last + 1, serial - 1 FROM (SELECT {year} AS year, {serial} AS serial,"
+            f" lag({serial}, 1, 0) OVER (PARTITION BY {year} ORDER BY {serial}) AS last FROM {table})"
+            " WHERE serial <> last + 1",
+            f"{{0}} 年{words}不连续：缺 {{1}} 到 {{2}}",
+        ),
+        (
+            f"SELECT c.year, c.last, coalesce(n.last, 0) FROM counter c LEFT JOIN (SELECT {year} AS year,"
+            f" max({serial}) AS last FROM {table} GROUP BY 1) n ON n.year = c.year"
+            f" WHERE c.kind = '{kind}' AND c.last <> coalesce(n.last, 0)",
+            f"{{0}} 年{words}已发到 {{1}}，记录只到 {{2}}",
+        ),
+    )
 
 
 #: What must hold between tables: a query for the breaches, and the sentence about each.
 _RULES = (
-    (
-        "SELECT unit, kind, year, last FROM counter c WHERE kind = 'visit' AND last <>"
-        " (SELECT count(*) FROM visit v WHERE substr(v.business_day, 1, 4) = CAST(c.year AS TEXT))",
-        "{2} 年来访文号不连续：已发到 {3}，与登记数不符",
-    ),
-    (
-        "SELECT unit, kind, year, last FROM counter c WHERE kind = 'matter' AND last <>"
-        " (SELECT count(*) FROM matter m WHERE substr(m.opened_on, 1, 4) = CAST(c.year AS TEXT))",
-        "{2} 年事项编号不连续：已发到 {3}，与事项数不符",
-    ),
+    *_series("visit", "visit", "来访文号"),
+    *_series("matter", "matter", "事项编号"),
     (
         "SELECT m.number, m.visits, count(v.id) FROM matter m LEFT JOIN visit v ON v.matter_id = m.id AND v.state = 'valid'"
         " GROUP BY m.id HAVING m.visits <> count(v.id)",
         "{0} 记为 {1} 次来访，实有 {2} 次",
+    ),
+    (
+        "SELECT number, substr(business_day, 1, 4) FROM visit"
+        " WHERE substr(number, instr(number, '〔') + 1, 4) <> substr(business_day, 1, 4)",
+        "{0} 的年份与来访日期（{1} 年）不符",
+    ),
+    (
+        "SELECT v.number FROM visit v WHERE NOT EXISTS (SELECT 1 FROM party p WHERE p.visit_id = v.id)",
+        "{0} 没有来访人",
     ),
     (
         "SELECT v.number FROM visit v WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.visit_id = v.id)",
@@ -117,6 +146,15 @@ _RULES = (
     (
         "SELECT v.number FROM visit v WHERE NOT EXISTS (SELECT 1 FROM request r WHERE r.request_id = v.request_id)",
         "{0} 没有请求记录",
+    ),
+    (
+        "SELECT v.number FROM visit v WHERE NOT EXISTS (SELECT 1 FROM search_docsize d WHERE d.id = v.id)",
+        "{0} 不在查找索引里",
+    ),
+    (
+        "SELECT m.number FROM matter m WHERE m.sealed = 1"
+        " AND NOT EXISTS (SELECT 1 FROM sealed_reader r WHERE r.matter_id = m.id)",
+        "{0} 是密件，却没有指定能看的人",
     ),
 )
 

@@ -16,9 +16,9 @@ def save(tx: Tx, request_id: str, actor: str, at: datetime, form: str) -> None:
     )
 
 
-def drop(tx: Tx, request_id: str) -> None:
-    """The form was saved as a visit or thrown away."""
-    tx.run("DELETE FROM draft WHERE request_id = ?", (request_id,))
+def drop(tx: Tx, request_id: str, actor: str) -> None:
+    """The actor saved the form as a visit or threw it away."""
+    tx.run("DELETE FROM draft WHERE request_id = ? AND actor = ?", (request_id, actor))
 
 
 def of(rows: Rows, actor: str) -> list[tuple[str, datetime, str]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
-from qingyuan_desk.domain.matter import LedgerFilter
+from qingyuan_desk.domain.matter import QUIET_DAYS, LedgerFilter, due_range
 from qingyuan_desk.store import search
 from qingyuan_desk.store.database import Row, Rows
 
@@ -25,19 +26,42 @@ _CLOCK_COLUMNS = (
 )
 
 
-def page(rows: Rows, viewer: str, wanted: LedgerFilter, after: int | None, size: int) -> list[Row]:
-    """Newest matters that pass the filter, with id below `after`; at most `size`."""
-    where, params = _conditions(wanted, viewer)
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asks of the ledger on a day. numbers: the official numbers the filter's text may mean."""
+
+    viewer: str
+    wanted: LedgerFilter
+    today: date
+    numbers: tuple[str, ...] = ()
+
+
+def page(rows: Rows, asked: Asked, after: int | None, size: int) -> list[Row]:
+    """Matters that pass the filter, the latest opened first, from the one behind the matter `after`; at most `size`."""
+    where, params = _conditions(rows, asked)
     if after is not None:
-        where.append("m.id < ?")
+        where.append("(m.opened_on, m.id) < (SELECT opened_on, id FROM matter WHERE id = ?)")
         params.append(after)
-    sql = f"SELECT m.*, {_CLOCK_COLUMNS} FROM matter m {_NEXT_CLOCK} WHERE {' AND '.join(where)} ORDER BY m.id DESC LIMIT ?"
-    return rows.all(sql, (*params, size))
+    return rows.all(
+        f"SELECT m.*, {_CLOCK_COLUMNS} FROM matter m {_NEXT_CLOCK} WHERE {' AND '.join(where)}"
+        " ORDER BY m.opened_on DESC, m.id DESC LIMIT ?",
+        (*params, size),
+    )
 
 
-def count(rows: Rows, viewer: str, wanted: LedgerFilter, cap: int) -> int:
+def some(rows: Rows, viewer: str, matter_ids: Iterable[int]) -> list[Row]:
+    """The ledger's rows of these matters, in any order."""
+    ids = list(matter_ids)
+    marks = ",".join("?" * len(ids))
+    return rows.all(
+        f"SELECT m.*, {_CLOCK_COLUMNS} FROM matter m {_NEXT_CLOCK} WHERE {VISIBLE} AND m.id IN ({marks})",
+        (viewer, *ids),
+    )
+
+
+def count(rows: Rows, asked: Asked, cap: int) -> int:
     """How many matters pass the filter; counting stops at `cap`."""
-    where, params = _conditions(wanted, viewer)
+    where, params = _conditions(rows, asked)
     sql = f"SELECT count(*) FROM (SELECT 1 FROM matter m WHERE {' AND '.join(where)} LIMIT ?)"
     return int(rows.value(sql, (*params, cap)))
 
@@ -48,6 +72,15 @@ def by_number(rows: Rows, viewer: str, number: str) -> Row | None:
         f"SELECT m.* FROM matter m WHERE {VISIBLE} AND (m.number = ?"
         " OR m.id = (SELECT matter_id FROM visit WHERE number = ?))",
         (viewer, number, number),
+    )
+
+
+def route(rows: Rows, number: str) -> Row | None:
+    """How a matter goes on, by its own number or that of one of its visits; nothing of what was said."""
+    return rows.one(
+        "SELECT category, flow, room, unit, dispute_type, matter_kind, sealed FROM matter"
+        " WHERE number = ? OR id = (SELECT matter_id FROM visit WHERE number = ?)",
+        (number, number),
     )
 
 
@@ -140,50 +173,62 @@ def alike(rows: Rows, viewer: str, matter_ids: Iterable[int]) -> list[Row]:
 
 
 def today(rows: Rows, viewer: str, day: date) -> dict[str, int]:
-    """Today's 件 (matters visited), 次 (visits), and matters due or overdue."""
+    """Today's 件 (matters visited), 次 (visits), and matters with a clock that has rung or is overdue."""
     counted = rows.one(
         f"SELECT count(*) AS visits, count(DISTINCT v.matter_id) AS matters FROM visit v JOIN matter m ON m.id = v.matter_id"
         f" WHERE v.business_day = ? AND v.state = 'valid' AND {VISIBLE}",
         (day.isoformat(), viewer),
     )
     ringing = rows.one(
-        "SELECT count(DISTINCT CASE WHEN c.alarm_on = ? THEN m.id END) AS due,"
-        " count(DISTINCT CASE WHEN c.alarm_on < ? THEN m.id END) AS overdue"
+        "SELECT count(DISTINCT CASE WHEN c.shifted_end >= ? THEN m.id END) AS due,"
+        " count(DISTINCT CASE WHEN c.shifted_end < ? THEN m.id END) AS overdue"
         f" FROM clock c JOIN matter m ON m.id = c.matter_id WHERE c.state = 'running' AND c.alarm_on <= ? AND {VISIBLE}",
         (day.isoformat(), day.isoformat(), day.isoformat(), viewer),
     )
     return {**dict(counted or {}), **dict(ringing or {})}
 
 
-def _conditions(wanted: LedgerFilter, viewer: str) -> tuple[list[str], list[Any]]:
-    where, params = [VISIBLE], [viewer]
-    columns = ("flow", "state", "township", "source", "unit", "category")
-    for column in columns:
+def _conditions(rows: Rows, asked: Asked) -> tuple[list[str], list[Any]]:
+    wanted = asked.wanted
+    where, params = [VISIBLE], [asked.viewer]
+    for column in ("flow", "state", "township", "source", "unit", "category"):
         value = getattr(wanted, column)
         if value:
             where.append(f"m.{column} = ?")
             params.append(value)
-    if wanted.first_day:
+    first, last = wanted.opened(asked.today)
+    if first:
         where.append("m.opened_on >= ?")
-        params.append(wanted.first_day.isoformat())
-    if wanted.last_day:
+        params.append(first.isoformat())
+    if last:
         where.append("m.opened_on <= ?")
-        params.append(wanted.last_day.isoformat())
-    condition, more = _text_condition(wanted.text)
-    return [*where, *condition], [*params, *more]
+        params.append(last.isoformat())
+    for held, more in (_due_condition(wanted.due, asked.today), _text_condition(rows, asked)):
+        if held:
+            where.append(held)
+            params += more
+    return where, params
 
 
-def _text_condition(text: str) -> tuple[list[str], list[Any]]:
-    """The ledger's text box: the same words as the search box."""
-    words = search.search_key_words(text)
-    if not words:
-        return [], []
-    if len(words) == 1 and words[0].isascii():
-        keys = search.key_conditions(words[0])
-        each = " OR ".join("(kind = ? AND key >= ? AND key <= ?)" for _ in keys)
-        inner = f"SELECT visit_id FROM lookup WHERE {each}"
-        params: list[Any] = [part for key in keys for part in key]
-    else:
-        inner = "SELECT rowid FROM search WHERE search MATCH ?"
-        params = [search.match_expression(words)]
-    return [f"m.id IN (SELECT matter_id FROM visit WHERE id IN ({inner}))"], params
+def _due_condition(due: str, today: date) -> tuple[str, list[Any]]:
+    if due == "quiet":
+        since = today - timedelta(days=QUIET_DAYS)
+        return "m.state = 'open' AND m.updated_at < ?", [since.isoformat()]
+    meant = due_range(due, today)
+    if meant is None:
+        return "", []
+    return (
+        f"m.id IN (SELECT matter_id FROM clock WHERE state = 'running' AND {meant.day} BETWEEN ? AND ?)",
+        [meant.first.isoformat(), meant.last.isoformat()],
+    )
+
+
+def _text_condition(rows: Rows, asked: Asked) -> tuple[str, list[Any]]:
+    """The ledger's text box: an official number, or the same words as the search box."""
+    if asked.numbers:
+        marks = ",".join("?" * len(asked.numbers))
+        return (
+            f"(m.number IN ({marks}) OR m.id IN (SELECT matter_id FROM visit WHERE number IN ({marks})))",
+            [*asked.numbers, *asked.numbers],
+        )
+    return search.condition(rows, asked.wanted.text)

@@ -69,12 +69,13 @@ CREATE TABLE matter (
   visits INTEGER NOT NULL, headcount INTEGER NOT NULL, last_visit TEXT NOT NULL,
   opened_on TEXT NOT NULL, opened_at TEXT NOT NULL, updated_at TEXT NOT NULL, closed_on TEXT,
   version INTEGER NOT NULL DEFAULT 1) STRICT;
-CREATE INDEX matter_opened ON matter (opened_on);
-CREATE INDEX matter_state ON matter (state, id);
-CREATE INDEX matter_flow ON matter (flow, id);
-CREATE INDEX matter_township ON matter (township, id);
-CREATE INDEX matter_unit ON matter (unit, id);
-CREATE INDEX matter_source ON matter (source, id);
+CREATE INDEX matter_opened ON matter (opened_on, id);
+CREATE INDEX matter_state ON matter (state, opened_on, id);
+CREATE INDEX matter_flow ON matter (flow, opened_on, id);
+CREATE INDEX matter_category ON matter (category, opened_on, id);
+CREATE INDEX matter_township ON matter (township, opened_on, id);
+CREATE INDEX matter_unit ON matter (unit, opened_on, id);
+CREATE INDEX matter_source ON matter (source, opened_on, id);
 CREATE TABLE sealed_reader (
   matter_id INTEGER NOT NULL REFERENCES matter (id), account TEXT NOT NULL REFERENCES account (code),
   PRIMARY KEY (matter_id, account)) STRICT;
@@ -117,6 +118,7 @@ CREATE TABLE clock (
   start_on TEXT NOT NULL, natural_end TEXT NOT NULL, shifted_end TEXT NOT NULL, alarm_on TEXT NOT NULL,
   provisional INTEGER NOT NULL, state TEXT NOT NULL, ended_on TEXT) STRICT;
 CREATE INDEX clock_matter ON clock (matter_id);
+CREATE INDEX clock_due ON clock (shifted_end);
 CREATE INDEX clock_running ON clock (alarm_on) WHERE state = 'running';
 CREATE TABLE print (
   id INTEGER PRIMARY KEY,
@@ -124,6 +126,11 @@ CREATE TABLE print (
   kind TEXT NOT NULL, format TEXT NOT NULL, at TEXT NOT NULL, actor TEXT NOT NULL, printer TEXT NOT NULL,
   count INTEGER NOT NULL, UNIQUE (visit_id, kind, count)) STRICT;
 CREATE INDEX print_matter ON print (matter_id);
+CREATE TABLE roster_event (
+  id INTEGER PRIMARY KEY,
+  mediator TEXT NOT NULL REFERENCES mediators (code), at TEXT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
+  cause TEXT NOT NULL, note TEXT NOT NULL, changes TEXT NOT NULL) STRICT;
+CREATE INDEX roster_event_mediator ON roster_event (mediator, id);
 CREATE TABLE draft (
   request_id TEXT PRIMARY KEY, actor TEXT NOT NULL, saved_at TEXT NOT NULL, form TEXT NOT NULL) STRICT;
 CREATE TABLE view (

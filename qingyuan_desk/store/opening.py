@@ -5,10 +5,14 @@ A file that is not ours or is newer than this program is never written to.
 
 from __future__ import annotations
 
+import os
+import secrets
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+from qingyuan_desk import __version__
 from qingyuan_desk.domain.errors import Unavailable
 from qingyuan_desk.store.database import (
     APPLICATION_ID,
@@ -19,120 +23,222 @@ from qingyuan_desk.store.database import (
     Store,
     Tx,
     begin_writing,
+    cause_of,
     connect,
     translated,
 )
+from qingyuan_desk.store.filesystem import network_kind, sync_folder
 
 
 def open_store(folder: Path, fill: Callable[[Tx], None]) -> Store:
     """Open the data file in `folder`; a new one gets the schema and then whatever `fill` puts in.
 
-    Raises Unavailable: the folder cannot be made, the file is not ours, is empty, or is damaged.
+    Raises Unavailable: the folder cannot be made or lies on a network, the file is not ours, is empty, or is damaged.
     """
     path = folder / FILE_NAME
-    if not path.exists():
-        return _create(path, fill)
-    if path.stat().st_size == 0 and not path.with_name(f"{FILE_NAME}-wal").exists():
-        raise Unavailable("QY-118", path=path)
-    connection, read_only = _connect_best(path)
     try:
-        with translated(path):
-            read_only = read_only or _version_gate(connection, path)
-            if read_only is None:
-                begin_writing(connection)
-                _migrate(connection, path)
-    except BaseException:
-        connection.close()
-        raise
-    return Store(path, connection, read_only)
-
-
-def _create(path: Path, fill: Callable[[Tx], None]) -> Store:
-    """Make the file under another name first, so that a half-made one is never taken for the office's data."""
-    unfinished = path.with_name(f"{FILE_NAME}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        for leftover in (
-            unfinished,
-            Path(f"{unfinished}-wal"),
-            Path(f"{unfinished}-shm"),
-            Path(f"{unfinished}-journal"),
-        ):
-            leftover.unlink(missing_ok=True)
-        connection = connect(unfinished)
+        kind = network_kind(folder)
+        if kind:
+            raise Unavailable("QY-109", path=folder, kind=kind)
+        if not path.exists():
+            _refuse_if_lost(path)
+            _create(path, fill)
+        if not path.is_file():
+            raise Unavailable("QY-119", path=path)
+        if path.stat().st_size == 0 and not _log_of(path).exists():
+            raise Unavailable("QY-118", path=path)
     except (OSError, sqlite3.Error) as error:
-        raise Unavailable("QY-117", path=path.parent, cause=_cause(error)) from error
+        raise Unavailable("QY-117", path=folder, cause=cause_of(error)) from error
+    with translated(path):
+        return _open(path)
+
+
+# --- a new file ----------------------------------------------------------------------------------------------------
+
+
+def _refuse_if_lost(path: Path) -> None:
+    """A log or copies without their data file: it was here yesterday, and an empty one would hide the loss."""
+    remains = (
+        _log_of(path),
+        *path.parent.glob("backups/*.db"),
+        *path.parent.glob("desk-before-upgrade-*.db"),
+    )
+    if any(remain.exists() for remain in remains):
+        raise Unavailable("QY-105", path=path)
+
+
+def _create(path: Path, fill: Callable[[Tx], None]) -> None:
+    """Make the file under a name of its own first, so that a half-made one is never taken for the office's data."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f"{FILE_NAME}.{secrets.token_hex(4)}.new")
     try:
-        with translated(path):
-            _apply_migrations(connection)
-            connection.execute("BEGIN IMMEDIATE")
-            fill(Tx(connection))
-            connection.execute("COMMIT")
-            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        _build(unfinished, fill)
+        _put_in_place(unfinished, path)
+    except (OSError, sqlite3.Error):
+        # Another program may have been faster; then its file is the one.
+        if not path.exists():
+            raise
+    finally:
+        for leftover in path.parent.glob(f"{FILE_NAME}.*.new*"):
+            with suppress(OSError):
+                leftover.unlink()
+
+
+def _build(path: Path, fill: Callable[[Tx], None]) -> None:
+    connection = connect(path)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        _bring_up_to_date(connection)
+        fill(Tx(connection))
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.execute("COMMIT")
     finally:
         connection.close()
-    unfinished.rename(path)
-    connection = connect(path)
-    begin_writing(connection)
-    return Store(path, connection, None)
 
 
-def _connect_best(path: Path) -> tuple[sqlite3.Connection, Unavailable | None]:
-    """A writing connection where the folder allows one, else a read-only one and the reason."""
+def _put_in_place(unfinished: Path, path: Path) -> None:
+    """Give the file its name, unless a file of that name has come up meanwhile."""
     try:
-        connection = connect(path)
-        # Takes and lets go of the write lock: the cheapest proof that the file and its folder can be written.
+        os.link(unfinished, path)
+    except FileExistsError:
+        return
+    except OSError:
+        # A file system without second names.
+        if not path.exists():
+            unfinished.rename(path)
+    sync_folder(path.parent)
+
+
+# --- a file that is there ------------------------------------------------------------------------------------------
+
+
+def _open(path: Path) -> Store:
+    _refuse_foreign(path)
+    reader, immutable = _connect_reading(path)
+    try:
+        why_not = _version_gate(reader, path)
+        writer = None if why_not else _connect_writing(path)
+        if writer is None:
+            why_not = why_not or Unavailable("QY-103", path=path.parent)
+            return Store(path, reader, why_not, immutable=immutable)
+    except BaseException:
+        reader.close()
+        raise
+    reader.close()
+    try:
+        begin_writing(writer)
+        _migrate(writer, path)
+    except BaseException:
+        writer.close()
+        raise
+    return Store(path, writer, None)
+
+
+def _refuse_foreign(path: Path) -> None:
+    """Looks at nothing but the file's header, which even a file of another program survives unchanged."""
+    connection = connect(path, read_only=True, immutable=True)
+    try:
+        if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            connection.execute("PRAGMA schema_version")
+            raise Unavailable("QY-120", path=path)
+    finally:
+        connection.close()
+
+
+def _connect_reading(path: Path) -> tuple[sqlite3.Connection, bool]:
+    """A reading connection; where SQLite cannot make its own files beside the data, one to the file as it stands."""
+    connection = connect(path, read_only=True)
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        return connection, False
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if not _not_writable(error):
+            raise
+    return connect(path, read_only=True, immutable=True), True
+
+
+def _connect_writing(path: Path) -> sqlite3.Connection | None:
+    """A writing connection where file and folder allow one."""
+    connection = connect(path)
+    try:
+        # Takes and lets go of the write lock: the cheapest proof.
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("ROLLBACK")
-        return connection, None
-    except sqlite3.Error as error:
-        name = getattr(error, "sqlite_errorname", "")
-        if not name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
-            with translated(path):
-                raise
-    # WAL files on read-only media open only as immutable.
-    with translated(path):
-        return connect(path, read_only=True, immutable=True), Unavailable("QY-103", path=path.parent)
+        return connection
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if not _not_writable(error):
+            raise
+    return None
+
+
+def _not_writable(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN"))
 
 
 def _version_gate(connection: sqlite3.Connection, path: Path) -> Unavailable | None:
-    """Whose file this is. Newer ones may be read if their makers said so; foreign ones are refused."""
-    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-        raise Unavailable("QY-120", path=path)
-    versions = dict(connection.execute("SELECT key, value FROM meta").fetchall())
-    newer = Unavailable("QY-107", theirs=versions.get("program", "?"), ours=f"数据版本 {SCHEMA}")
-    if int(versions.get("min_reader", 1)) > SCHEMA:
-        raise newer
-    return newer if int(versions.get("min_writer", 1)) > SCHEMA else None
+    """Whether this program may write; newer files may be read if their makers said so."""
+    try:
+        facts = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+        min_reader, min_writer = int(facts["min_reader"]), int(facts["min_writer"])
+    except (sqlite3.OperationalError, KeyError, ValueError) as error:
+        if isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorname", "") != "SQLITE_ERROR":
+            raise
+        raise Unavailable("QY-106", path=path) from error
+    versions = {"theirs": facts.get("program", "?"), "ours": __version__}
+    if min_reader > SCHEMA:
+        raise Unavailable("QY-122", **versions)
+    return Unavailable("QY-107", **versions) if min_writer > SCHEMA else None
+
+
+# --- bringing a file up to date --------------------------------------------------------------------------------------
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Bring an older file up to date, with a copy made and named beforehand."""
+    """Bring an older file up to date in one transaction, with a copy made and named beforehand."""
     have = connection.execute("PRAGMA user_version").fetchone()[0]
     if have >= SCHEMA:
         return
     copy = path.with_name(f"desk-before-upgrade-{have}.db")
-    connection.execute("VACUUM INTO ?", (str(copy),))
+    _copy_whole(connection, copy)
+    # Rebuilding a table drops the one that others point to.
+    connection.execute("PRAGMA foreign_keys=OFF")
     try:
-        _apply_migrations(connection)
-    except sqlite3.Error as error:
+        connection.execute("BEGIN IMMEDIATE")
+        _bring_up_to_date(connection)
+        connection.execute("COMMIT")
+    except Exception as error:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise Unavailable("QY-108", path=copy) from error
+    connection.execute("PRAGMA foreign_keys=ON")
 
 
-def _apply_migrations(connection: sqlite3.Connection) -> None:
+def _copy_whole(connection: sqlite3.Connection, copy: Path) -> None:
+    unfinished = copy.with_name(f"{copy.name}.tmp")
+    try:
+        unfinished.unlink(missing_ok=True)
+        connection.execute("VACUUM INTO ?", (str(unfinished),))
+        os.replace(unfinished, copy)
+    except OSError as error:
+        raise Unavailable("QY-132", path=copy, cause=cause_of(error)) from error
+
+
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Every step not yet taken, and what this program says about the file; inside the caller's transaction."""
     from sqlite_utils import Database
 
     from qingyuan_desk.store.migrations import migrations
 
-    database = Database(connection, execute_plugins=False)
-    migrations.apply(database)
-    database.table("meta").upsert_all(
-        [{"key": "min_writer", "value": str(MIN_WRITER)}, {"key": "min_reader", "value": str(MIN_READER)}],
-        pk="key",
+    migrations.apply(Database(connection, execute_plugins=False))
+    facts = {"program": __version__, "min_writer": str(MIN_WRITER), "min_reader": str(MIN_READER)}
+    connection.executemany(
+        "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        facts.items(),
     )
     connection.execute(f"PRAGMA user_version={SCHEMA}")
 
 
-def _cause(error: Exception) -> str:
-    """An operating-system reason without paths or data."""
-    return getattr(error, "strerror", None) or type(error).__name__
+def _log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")

@@ -77,10 +77,12 @@ def add_matter(tx: Tx, new: NewMatter, sealed_readers: Iterable[str]) -> int:
         },
     )
     if new.sealed:
-        tx.insert_all(
-            "sealed_reader",
-            [{"matter_id": matter_id, "account": code} for code in sorted(set(sealed_readers))],
-        )
+        for code in sorted(set(sealed_readers)):
+            # A reader whose account is gone is none.
+            tx.run(
+                "INSERT INTO sealed_reader (matter_id, account) SELECT ?, code FROM account WHERE code = ?",
+                (matter_id, code),
+            )
     return matter_id
 
 
@@ -175,6 +177,14 @@ def add_clock(tx: Tx, matter_id: int, rule: ClockRule, due: Due) -> None:
     )
 
 
+def add_note(tx: Tx, matter_id: int, at: datetime, actor: str, note: str) -> None:
+    """Write something down about a matter."""
+    add_event(tx, matter_id, None, at, actor, "note", note=note)
+    tx.run(
+        "UPDATE matter SET updated_at = ?, version = version + 1 WHERE id = ?", (at.isoformat(), matter_id)
+    )
+
+
 def void_visit(tx: Tx, visit: Row, at: datetime, actor: str, reason: str) -> None:
     """Take a registration back: the number stays, as a void one; a matter left without visits is void too."""
     tx.run("UPDATE visit SET state = 'void', void_reason = ? WHERE id = ?", (reason, visit["id"]))
@@ -224,6 +234,11 @@ def add_print(
     return count
 
 
+def visits_so_far(rows: Rows, matter_id: int) -> int:
+    """How many visits a matter has had, void ones included."""
+    return int(rows.value("SELECT count(*) FROM visit WHERE matter_id = ?", (matter_id,)))
+
+
 def prints_so_far(rows: Rows, visit_id: int, kind: str) -> int:
     """How often this paper of this visit has been printed."""
     return int(rows.value("SELECT count(*) FROM print WHERE visit_id = ? AND kind = ?", (visit_id, kind)))
@@ -235,7 +250,7 @@ def by_number(rows: Rows, number: str) -> Row | None:
 
 
 def _spoken(form: VisitForm) -> search.Spoken:
-    people = (*form.persons, *form.opponents)
+    people: tuple[Person | Opponent, ...] = (*form.persons, *form.opponents)
     return search.Spoken(
         names=tuple(person.name for person in people if person.name),
         narrative=form.narrative,
