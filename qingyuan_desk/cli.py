@@ -160,6 +160,44 @@ def _import(
         sys.exit(REFUSED)
 
 
+@import_.command("roster")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="只检查，不写入。")
+@_as
+@_data
+def import_roster(folder: Path | None, account: str, file: Path, dry_run: bool) -> None:
+    """导入调解员（乡贤）名册（xlsx、csv）：新增和修改，逐行说明；状态不从表格改。"""
+    from qingyuan_desk.services import roster_sheets
+
+    with opened(folder) as office:
+        result = roster_sheets.import_sheet(office, office.actor(account), uuid.uuid4().hex, file, dry_run)
+    for line in (*result.told, *result.notes):
+        click.echo(line, err=True)
+    click.echo(result.summary)
+    if result.count("refused"):
+        sys.exit(REFUSED)
+
+
+@commands.group()
+def export() -> None:
+    """导出表格：名册。"""
+
+
+@export.command("roster")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help=".xlsx 或 .csv 文件。"
+)
+@_as
+@_data
+def export_roster(folder: Path | None, account: str, out: Path) -> None:
+    """导出调解员（乡贤）名册；改好后可以再导入。"""
+    from qingyuan_desk.services import roster_sheets
+
+    with opened(folder) as office:
+        count = roster_sheets.export_sheet(office, office.actor(account), out)
+    click.echo(f"名册 {count} 人 → {out}")
+
+
 @commands.command()
 @_data
 @_as

@@ -65,6 +65,14 @@ STEPS: Mapping[str, Step] = {
 }
 
 
+#: What may happen to an entry → what it is called.
+ACTIONS: Mapping[str, str] = {
+    "add": "录入",
+    "edit": "修改",
+    **{action: step.name for action, step in STEPS.items()},
+}
+
+
 @dataclass(frozen=True)
 class Term:
     """A term of office: three years, renewable (《人民调解法》第九条). `end` is its last day."""
@@ -176,8 +184,9 @@ def surname(name: str) -> str:
 # --- who suits a dispute -----------------------------------------------------------------------------------------
 # The parties choose, or accept whom the committee names (《人民调解法》第十九条、第二十三条); ranking only proposes.
 
-#: How much each merit counts; every open matter of a mediator takes one away.
-SAME_VILLAGE, SAME_TOWNSHIP, SKILLED, FREE_TODAY = 4, 3, 3, 1
+#: How much each merit counts: neighbours of the dispute come first, whatever else speaks for others. Every open matter
+#: of a mediator takes one away.
+SAME_VILLAGE, SAME_TOWNSHIP, SKILLED, FREE_TODAY = 6, 5, 3, 1
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from qingyuan_desk.domain.identity import EARLIEST_BIRTH, SEXES, read_phone, read_sex
+from qingyuan_desk.domain.moments import read_moment
 from qingyuan_desk.domain.problems import Level, Problem
 from qingyuan_desk.domain.reference import Reference
 from qingyuan_desk.domain.roster import KINDS, LEVELS, STATUSES, TERM_ARTICLE, WEEKDAYS, Mediator
@@ -58,12 +59,15 @@ def check(mediator: Mediator, reference: Reference, today: date) -> Checked:
 
 
 def twin(mediator: Mediator, others: Iterable[Mediator]) -> Mediator | None:
-    """Another entry that is the same person: same name, place, and year of birth as far as both say."""
+    """Another entry that is the same person: same name, place, and year of birth as far as both say it.
+
+    Entries without a code are new ones, each another.
+    """
     return next(
         (
             other
             for other in others
-            if other.code != mediator.code
+            if not (mediator.code and other.code == mediator.code)
             and search_key(other.name) == search_key(mediator.name)
             and (other.township, other.village) == (mediator.township, mediator.village)
             and _may_agree(other.birth_year, mediator.birth_year)
@@ -167,24 +171,16 @@ def _skills(said: tuple[str, ...], reference: Reference, found: list[Problem]) -
     return tuple(codes)
 
 
-_DAY = re.compile(r"(\d{4})(?:\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})|(\d{2})(\d{2}))(?:日|\D.*)?", re.ASCII)
-
-
 def _term_start(text: str, found: list[Problem]) -> str:
-    """The ISO day of 2024-09-18, 2024/9/18, 2024年9月18日, 20240918, or a spreadsheet's date."""
+    """The ISO day, from the ways people and spreadsheets write it."""
     said = clean_line(text)
     if not said:
         return ""
-    match = _DAY.fullmatch(said)
-    try:
-        return date(*(int(part) for part in match.groups() if part)).isoformat() if match else _no_day(found)
-    except ValueError:
-        return _no_day(found)
-
-
-def _no_day(found: list[Problem]) -> str:
-    found.append(Problem("term_start", "任期起始日写作 2024-09-18 这样的形式，请核对。"))
-    return ""
+    moment = read_moment(said)
+    if moment is None:
+        found.append(Problem("term_start", "任期起始日写作 2024-09-18 这样的形式，请核对。"))
+        return ""
+    return moment.date().isoformat() if isinstance(moment, datetime) else moment.isoformat()
 
 
 def _term_warnings(mediator: Mediator, today: date) -> Iterable[Problem]:
