@@ -215,14 +215,13 @@ def _workbook(content: bytes) -> Grid:
         return _sheet(content, calculating=_inspected(content))
     except Refused:
         raise
-    except DefusedXmlException as error:
+    except Exception as error:
+        # A workbook can be broken in any way, and the reader has as many errors; some it wraps in its own.
+        unsafe = any(isinstance(cause, DefusedXmlException) for cause in (error, error.__cause__))
         raise _refused(
             "文件里夹有不安全的 XML 声明，没有读取。请用 Excel 或 WPS 重新另存为 xlsx。"
-        ) from error
-    except Exception as error:
-        # A workbook can be broken in any way, and the reader has as many errors.
-        raise _refused(
-            "不是有效的 xlsx 文件，或已损坏。请在 Excel 或 WPS 里打开它，另存为 xlsx 后再导入。"
+            if unsafe
+            else "不是有效的 xlsx 文件，或已损坏。请在 Excel 或 WPS 里打开它，另存为 xlsx 后再导入。"
         ) from error
 
 
@@ -321,28 +320,28 @@ def _xlsx_bytes(grids: Sequence[Grid]) -> bytes:
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
+    # Everything is checked before the writer is begun: it cannot be left half-way.
+    texts = [_storable(grid) for grid in grids]
     book = openpyxl.Workbook(write_only=True)
     titles: list[str] = []
-    for grid in grids:
+    for grid, (header, *rows) in zip(grids, texts, strict=True):
         titles.append(_sheet_title(grid.name, titles))
         sheet = book.create_sheet(titles[-1])
         sheet.freeze_panes = "A2"
-        for place, width in enumerate(_widths(grid), start=1):
+        for place, width in enumerate(_widths([header, *rows[:200]]), start=1):
             sheet.column_dimensions[get_column_letter(place)].width = width
 
-        def cell(text: str, where: str, sheet: Any = sheet) -> Any:
-            made = WriteOnlyCell(sheet, _storable(text, where))
+        def cell(text: str, sheet: Any = sheet, font: Any = None) -> Any:
+            made = WriteOnlyCell(sheet, text)
             made.data_type = "s"
             made.number_format = "@"
             made.quotePrefix = text.startswith(_DANGEROUS)
+            made.font = font
             return made
 
-        header = [cell(text, "表头") for text in grid.header]
-        for made in header:
-            made.font = Font(bold=True)
-        sheet.append(header)
-        for number, row in enumerate(grid.rows, start=grid.first_row):
-            sheet.append([cell(text, f"第 {number} 行") if text else None for text in row])
+        sheet.append([cell(text, font=Font(bold=True)) for text in header])
+        for row in rows:
+            sheet.append([cell(text) if text else None for text in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -353,13 +352,15 @@ def _kept(text: str) -> str:
     return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _storable(text: str, where: str) -> str:
-    kept = _ESCAPE_LIKE.sub("_x005F_", _kept(text))
-    length = len(kept.encode("utf-16-le")) // 2
-    if length > CELL_LIMIT:
-        raise _refused(
-            f"{where}有一格 {length} 个字，超过表格一格 {CELL_LIMIT} 个字的上限，没有写出，以免悄悄丢字。请改存为 CSV。"
-        )
+def _storable(grid: Grid) -> list[list[str]]:
+    """Header and rows as a workbook can hold them; a cell beyond its limit is refused, never cut."""
+    kept = [[_ESCAPE_LIKE.sub("_x005F_", _kept(cell)) for cell in row] for row in (grid.header, *grid.rows)]
+    for number, row in enumerate(kept, start=grid.first_row - 1):
+        length = max((len(cell.encode("utf-16-le")) // 2 for cell in row), default=0)
+        if length > CELL_LIMIT:
+            raise _refused(
+                f"第 {number} 行有一格 {length} 个字，超过表格一格 {CELL_LIMIT} 个字的上限，没有写出，以免悄悄丢字。请改存为 CSV。"
+            )
     return kept
 
 
@@ -371,9 +372,8 @@ def _sheet_title(name: str, taken: Sequence[str]) -> str:
     return next(title for title in tries if title.casefold() not in used)
 
 
-def _widths(grid: Grid) -> list[int]:
-    """Column widths in characters, a Chinese one counting as two, from the first rows."""
-    shown = (grid.header, *grid.rows[:200])
+def _widths(shown: list[list[str]]) -> list[int]:
+    """Column widths in characters, a Chinese one counting as two."""
     return [
         min(48, max(8, 2 + max(len(cell[:60].encode("gb18030", "replace")) for cell in column)))
         for column in zip(*shown, strict=True)
