@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSortFilterProxyModel, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QButtonGroup,
+    QApplication,
     QComboBox,
     QCompleter,
     QHBoxLayout,
@@ -22,15 +22,19 @@ from qingyuan_desk.domain.text import search_key
 
 @dataclass(frozen=True)
 class Option:
-    """An entry of a list. keys: further spellings it is found by (pinyin initials, former names)."""
+    """An entry of a list. keys: further spellings it is found by (pinyin initials, former names), the likeliest first."""
 
     code: str
     name: str
     keys: tuple[str, ...] = ()
 
-    def fits(self, typed: str) -> bool:
-        """Whether what was typed means this entry."""
-        return typed in search_key(self.name) or any(search_key(key).startswith(typed) for key in self.keys)
+    def rank(self, typed: str) -> int | None:
+        """How well what was typed (a search key) means this entry, 0 best; None: not at all."""
+        name, keys = search_key(self.name), [search_key(key) for key in self.keys]
+        if name.startswith(typed) or typed in keys[:1]:
+            return 0
+        likely = next((place for place, key in enumerate(keys, start=1) if key.startswith(typed)), None)
+        return likely if likely is not None else len(keys) + 1 if typed in name else None
 
 
 class ChoiceBox(QComboBox):
@@ -48,7 +52,7 @@ class ChoiceBox(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._options: tuple[Option, ...] = ()
         self._last = ""
-        self._fitting = _Fitting(self)
+        self._fitting = QStringListModel(self)
         completer = QCompleter(self._fitting, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(12)
@@ -70,7 +74,7 @@ class ChoiceBox(QComboBox):
         self.addItems([option.name for option in self._options])
         self.setCurrentIndex(-1)
         self.blockSignals(False)
-        self._fitting.set_options(self._options)
+        self._typed("")
         self.set_code(kept)
 
     @property
@@ -92,30 +96,49 @@ class ChoiceBox(QComboBox):
         self._settle()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """A unique fitting entry is taken when the person goes on: rz → 冉庄镇."""
+        """The likeliest entry is taken when the person goes on: rz → 冉庄镇."""
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self._complete()
         super().focusOutEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._complete()
-        super().keyPressEvent(event)
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        self._complete()
+        list_of_fitting = self.completer().popup()
+        if list_of_fitting.isVisible():
+            # The list has the keyboard and sent this key past our event filters: press it again, for them.
+            list_of_fitting.hide()
+            QApplication.sendEvent(self, event.clone())
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling the page past a list must not change what was chosen."""
+        event.ignore()
 
     def _complete(self) -> None:
         typed = search_key(self.currentText())
         if typed and self._option(self.currentText()) is None:
-            fitting = self._fitting.fitting(typed)
+            fitting = self._ranked(typed)
             if fitting:
                 self.setEditText(fitting[0].name)
         self._settle()
+
+    def _ranked(self, typed: str) -> list[Option]:
+        """The entries that fit what was typed, the likeliest first."""
+        ranks = [(option.rank(typed), option) for option in self._options]
+        found = [(rank, option) for rank, option in ranks if rank is not None]
+        return [option for _, option in sorted(found, key=lambda pair: pair[0])]
 
     def _option(self, text: str) -> Option | None:
         key = search_key(text)
         return next((each for each in self._options if key and search_key(each.name) == key), None)
 
     def _typed(self, text: str) -> None:
-        self._fitting.filter(search_key(text))
+        self._fitting.setStringList([option.name for option in self._ranked(search_key(text))])
 
     def _pick_name(self, name: str) -> None:
         self.setEditText(name)
@@ -128,37 +151,8 @@ class ChoiceBox(QComboBox):
             self.chosen.emit(code)
 
 
-class _Fitting(QSortFilterProxyModel):
-    """The entries that fit what was typed."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._options: tuple[Option, ...] = ()
-        self._typed = ""
-        self._names = QStringListModel(self)
-        self.setSourceModel(self._names)
-
-    def set_options(self, options: tuple[Option, ...]) -> None:
-        self._options = options
-        self._names.setStringList([option.name for option in options])
-        self.filter("")
-
-    def filter(self, typed: str) -> None:
-        self.beginFilterChange()
-        self._typed = typed
-        self.endFilterChange()
-
-    def fitting(self, typed: str) -> list[Option]:
-        """Entries that begin with what was typed first."""
-        found = [option for option in self._options if option.fits(typed)]
-        return sorted(found, key=lambda option: not search_key(option.name).startswith(typed))
-
-    def filterAcceptsRow(self, row: int, parent: object) -> bool:
-        return not self._typed or self._options[row].fits(self._typed)
-
-
 class Segments(QWidget):
-    """A few alternatives side by side; digits choose, arrows move, the chosen one is filled."""
+    """A few alternatives side by side: one stop for Tab, digits choose, arrows move, the chosen one is filled."""
 
     chosen = Signal(str)
 
@@ -166,8 +160,6 @@ class Segments(QWidget):
         super().__init__()
         self.setObjectName(name)
         self._numbered = numbered
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(False)
         self._buttons: dict[str, QPushButton] = {}
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -178,8 +170,9 @@ class Segments(QWidget):
     def set_options(self, options: Iterable[Option]) -> None:
         """Offer these alternatives."""
         for button in self._buttons.values():
-            self._row.removeWidget(button)
             button.deleteLater()
+        while self._row.takeAt(0):
+            continue
         self._buttons = {}
         listed = list(options)
         for place, option in enumerate(listed, start=1):
@@ -192,10 +185,11 @@ class Segments(QWidget):
                 "place",
                 "only" if len(listed) == 1 else {1: "first", len(listed): "last"}.get(place, "middle"),
             )
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus if place == 1 else Qt.FocusPolicy.ClickFocus)
+            button.installEventFilter(self)
             button.clicked.connect(lambda _=False, code=option.code: self.choose(code))
             self._buttons[option.code] = button
             self._row.addWidget(button)
+        self._row.addStretch(1)
         self.set_code(self._code)
 
     @property
@@ -206,24 +200,31 @@ class Segments(QWidget):
     def set_code(self, code: str) -> None:
         """Show an alternative as chosen, without telling anybody."""
         self._code = code if code in self._buttons else ""
+        stop = self._code or next(iter(self._buttons), "")
         for each, button in self._buttons.items():
             button.setChecked(each == self._code)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if each == stop else Qt.FocusPolicy.ClickFocus)
+            if each == stop:
+                self.setFocusProxy(button)
 
     def choose(self, code: str) -> None:
         """Choose as a person does; the chosen one pressed again is taken back."""
         self.set_code("" if code == self._code else code)
         self.chosen.emit(self._code)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A button would take the arrows for itself."""
+        return event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._key(event)
+
+    def _key(self, event: QKeyEvent) -> bool:
         codes = list(self._buttons)
-        digit = event.key() - Qt.Key.Key_1
-        if 0 <= digit < len(codes):
-            self.set_code(codes[digit])
-            self.chosen.emit(self._code)
-        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and codes:
+        place = event.key() - Qt.Key.Key_1
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             step = 1 if event.key() == Qt.Key.Key_Right else -1
-            place = codes.index(self._code) + step if self._code else 0
-            self.set_code(codes[place % len(codes)])
-            self.chosen.emit(self._code)
-        else:
-            super().keyPressEvent(event)
+            place = (codes.index(self._code) + step) % len(codes) if self._code else 0
+        elif not 0 <= place < len(codes) or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        self.set_code(codes[place])
+        self._buttons[codes[place]].setFocus()
+        self.chosen.emit(self._code)
+        return True

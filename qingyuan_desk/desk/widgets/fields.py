@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QComboBox,
     QGridLayout,
@@ -13,7 +16,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
-    QStackedWidget,
     QWidget,
 )
 
@@ -57,7 +59,11 @@ class TextEdit(QPlainTextEdit):
 
 
 class Field(QWidget):
-    """A labelled editor with its message line. Doubts (Level.DOUBT) can be kept by writing a reason into that line."""
+    """A labelled editor with its message line. Doubts (Level.DOUBT) can be kept by writing a reason into that line.
+
+    row: what stands in the editor's place when several editors share the line; also: those others, by the last word of the
+    fields their problems name. lines: how many lines are kept free for the message; a longer one pushes what is below.
+    """
 
     reason_changed = Signal()
 
@@ -68,75 +74,85 @@ class Field(QWidget):
         *,
         label_width: int = 48,
         lines: int = 1,
+        row: QWidget | None = None,
+        also: Mapping[str, QWidget] | None = None,
         beside: QWidget | None = None,
     ) -> None:
         super().__init__()
         self.editor = editor
+        self._also = dict(also or {})
+        self._doubted: tuple[str, ...] = ()
+        self._hint = ""
+        name = editor.objectName()
         self.caption = label(text, "field")
         self.caption.setBuddy(editor)
         self.caption.setFixedWidth(theme.px(label_width))
+        self.caption.setVisible(bool(label_width))
         if not editor.accessibleName():
             editor.setAccessibleName(text)
-        self._level: Level | None = None
-        self._hint = ""
-        self.message = label("", "message", wrap=lines > 1, name=f"{editor.objectName()}.message")
-        self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.message = label("", "message", wrap=True, name=f"{name}.message")
+        self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.message.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.reason_button = QPushButton("填写理由")
-        self.reason_button.setObjectName(f"{editor.objectName()}.keep")
-        self.reason_button.setProperty("role", "link")
-        self.reason_button.clicked.connect(self._write_reason)
+        self.message.setMinimumHeight(theme.px(20 if lines == 1 else 36))
+        self.reason_button = _link("填写理由", f"{name}.keep", self._write_reason)
+        self.offer_button = _link("", f"{name}.offer", lambda: self._offered())
         self.reason = QLineEdit()
-        self.reason.setObjectName(f"{editor.objectName()}.reason")
-        self.reason.setAccessibleName(f"{text}：保留的理由")
+        self.reason.setObjectName(f"{name}.reason")
+        self.reason.setAccessibleName(f"{editor.accessibleName()}：保留的理由")
         self.reason.setPlaceholderText("保留的理由，例如：证件无误")
         self.reason.setProperty("role", "reason")
         self.reason.textChanged.connect(lambda _: self.reason_changed.emit())
-        self._below = QStackedWidget()
-        said = QWidget()
-        row = QHBoxLayout(said)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(self.message, 1)
-        row.addWidget(self.reason_button, 0, Qt.AlignmentFlag.AlignTop)
-        self._below.addWidget(said)
-        self._below.addWidget(self.reason)
-        self._below.setFixedHeight(theme.px(20 if lines == 1 else 36))
+        self._offered: Callable[[], None] = lambda: None
+        below = QHBoxLayout()
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(6)
+        for part in (self.message, self.reason, self.offer_button, self.reason_button):
+            stretch = 1 if part in (self.message, self.reason) else 0
+            below.addWidget(
+                part, stretch, Qt.AlignmentFlag.AlignTop if part is not self.message else Qt.AlignmentFlag(0)
+            )
+        if not isinstance(editor, QPlainTextEdit):
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(1)
         grid.setColumnStretch(1, 1)
-        grid.addWidget(self.caption, 0, 0)
-        grid.addWidget(editor, 0, 1, 1, 2 if beside is None else 1)
+        grid.addWidget(self.caption, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(row or editor, 0, 1)
         if beside is not None:
             grid.addWidget(beside, 0, 2)
-        grid.addWidget(self._below, 1, 1, 1, 2)
+        grid.addLayout(below, 1, 1, 1, 2)
         self.tell(())
 
     def hint(self, text: str) -> None:
         """What stands in the message line while nothing is wrong: 1949-12-31 · 女 · 76岁."""
         self._hint = text
-        if self._level is None:
+        if self.message.property("state") in ("", "hint", None):
             self._say(text, "hint")
 
-    def tell(self, problems: tuple[Problem, ...] | list[Problem]) -> None:
+    def offer(self, text: str = "", act: Callable[[], None] = lambda: None) -> None:
+        """Show one thing to do about the value at the end of the line (换成18位); no text takes it away."""
+        self.offer_button.setText(text)
+        self.offer_button.setVisible(bool(text))
+        self._offered = act
+
+    def tell(self, problems: Sequence[Problem]) -> None:
         """Show the gravest problem of the value; none clears the line."""
         order = (Level.REFUSE, Level.DOUBT, Level.WARN)
         worst = min(problems, key=lambda problem: order.index(problem.level), default=None)
-        self._level = worst.level if worst else None
+        self._doubted = tuple(problem.field for problem in problems if problem.level is Level.DOUBT)
         if worst is None:
-            self._below.setCurrentIndex(0)
             self._say(self._hint, "hint")
         else:
             sentence = worst.sentence + (f"（{worst.article}）" if worst.article else "")
-            self._say(sentence, {Level.REFUSE: "error", Level.DOUBT: "doubt"}.get(worst.level, "warn"))
-        doubted = self._level is Level.DOUBT
-        self.reason_button.setVisible(doubted)
-        if not doubted and self._below.currentIndex() == 1:
-            self._below.setCurrentIndex(0)
-        if doubted and self.reason.text():
-            self._below.setCurrentIndex(1)
+            self._say(sentence, _STATES[worst.level])
+        self._mark(worst)
+        doubted = worst is not None and worst.level is Level.DOUBT
+        reasoned = doubted and (bool(self.reason.text()) or self.reason.hasFocus())
+        self.reason_button.setVisible(doubted and not reasoned)
+        self.message.setVisible(not reasoned)
+        self.reason.setVisible(reasoned)
 
     @property
     def sentence(self) -> str:
@@ -144,32 +160,65 @@ class Field(QWidget):
         return self.message.text()
 
     @property
-    def reason_text(self) -> str:
-        """Why a doubted value is kept."""
-        return self.reason.text().strip() if self._level is Level.DOUBT else ""
+    def kept(self) -> dict[str, str]:
+        """Doubted field → why its value is kept."""
+        reason = self.reason.text().strip()
+        return dict.fromkeys(self._doubted, reason) if reason else {}
+
+    def keep(self, field: str, reason: str) -> None:
+        """Take over why a value is kept, as a kept form says it."""
+        self.reason.setText(reason)
+        self._doubted = (*self._doubted, field)
 
     def clear_reason(self) -> None:
         """Start afresh."""
         self.reason.clear()
+        self.offer()
         self.tell(())
 
     def _write_reason(self) -> None:
-        self._below.setCurrentIndex(1)
+        self.message.hide()
+        self.reason_button.hide()
+        self.reason.show()
         self.reason.setFocus()
 
     def _say(self, text: str, kind: str) -> None:
         self.message.setText(text)
-        self.message.setToolTip(plain_tooltip(text) if text else "")
-        self.editor.setToolTip(plain_tooltip(text) if text and kind != "hint" else "")
-        for widget, value in ((self.message, kind), (self.editor, kind if text and kind != "hint" else "")):
-            if widget.property("state") != value:
-                widget.setProperty("state", value)
-                widget.style().unpolish(widget)
-                widget.style().polish(widget)
+        _set_state(self.message, kind)
+
+    def _mark(self, problem: Problem | None) -> None:
+        """Colour the frame of the editor a problem is about."""
+        about = self._also.get(problem.field.rpartition(".")[2], self.editor) if problem else None
+        for editor in (self.editor, *self._also.values()):
+            told = problem is not None and editor is about
+            _set_state(editor, _STATES[problem.level] if told else "")
+            editor.setToolTip(plain_tooltip(self.message.text()) if told else "")
+
+
+_STATES = {Level.REFUSE: "error", Level.DOUBT: "doubt", Level.WARN: "warn"}
+
+
+def _set_state(widget: QWidget, state: str) -> None:
+    if widget.property("state") != state:
+        widget.setProperty("state", state)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def _link(text: str, name: str, act: Callable[[], None]) -> QPushButton:
+    made = QPushButton(text)
+    made.setObjectName(name)
+    made.setProperty("role", "link")
+    made.setVisible(False)
+    made.clicked.connect(act)
+    return made
 
 
 class EnterGoesOn(QObject):
-    """Enter moves to the next field, as clerks are used to; Shift+Enter back. In several lines Ctrl+Enter goes on."""
+    """Enter moves to the next field, as clerks are used to; Shift+Enter back. In several lines Ctrl+Enter goes on.
+
+    A button it is installed on is pressed with the space bar.
+    """
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
@@ -180,7 +229,7 @@ class EnterGoesOn(QObject):
         if isinstance(watched, QPlainTextEdit):
             if held != Qt.KeyboardModifier.ControlModifier:
                 return False
-        elif not isinstance(watched, QLineEdit | QComboBox):
+        elif not isinstance(watched, QLineEdit | QComboBox | QAbstractButton):
             return False
         widget = QApplication.focusWidget()
         if widget is None:
