@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,10 @@ class Glyph:
 
 
 class Face:
-    """One weight of type: a chain of fonts, the first that has a character draws it."""
+    """One weight of type: a chain of fonts, the first that has a character draws it.
+
+    Text given to `width`, `ends`, and `runs` has been through `drawable`.
+    """
 
     def __init__(self, first: Any, then: Face | None) -> None:
         self.name: str = first.fontName
@@ -56,6 +60,9 @@ class Face:
         self._glyphs = first.face.charToGlyph
         self._then = then
         self._known: dict[str, Glyph] = {}
+        self._own: set[str] = set()
+        for char in (" ", "\u3000", SUBSTITUTE):
+            self.glyph(char)
 
     def glyph(self, char: str) -> Glyph | None:
         """Who draws a character; None when no font has it."""
@@ -64,6 +71,8 @@ class Face:
             known = self._find(char)
             if known is not None:
                 self._known[char] = known
+                if known.font == self.name:
+                    self._own.add(char)
         return known
 
     def knows(self, text: str) -> bool:
@@ -71,26 +80,22 @@ class Face:
         return self._known.keys() >= set(text)
 
     def width(self, text: str) -> float:
-        """Width of text at size 1. Every character must have a glyph (see `drawable`)."""
+        """Width of text at size 1."""
         known = self._known
-        try:
-            return sum([known[char].width for char in text])
-        except KeyError:
-            return sum([glyph.width for char in text if (glyph := self.glyph(char))])
+        return sum([known[char].width for char in text])
+
+    def ends(self, text: str) -> list[float]:
+        """Where each character ends at size 1, from 0.0 on: one number more than there are characters."""
+        known = self._known
+        return list(accumulate([known[char].width for char in text], initial=0.0))
 
     def runs(self, text: str) -> list[tuple[str, str]]:
         """The text cut where the font changes: (font name, piece) in order."""
-        name = self.name
-        known = self._known
-        if all([(glyph := known.get(char)) is not None and glyph.font == name for char in text]):
-            return [(name, text)]
-        return self._cut(text)
-
-    def _cut(self, text: str) -> list[tuple[str, str]]:
+        if self._own.issuperset(text):
+            return [(self.name, text)]
         runs: list[tuple[str, str]] = []
         for char in text:
-            glyph = self.glyph(char)
-            font = glyph.font if glyph else self.name
+            font = self._known[char].font
             if runs and runs[-1][0] == font:
                 runs[-1] = (font, runs[-1][1] + char)
             else:

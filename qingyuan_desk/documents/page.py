@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import import_module
+from importlib.util import find_spec, module_from_spec
 from io import BytesIO
 from typing import Any
 
@@ -154,11 +157,12 @@ class Pen:
             self._canvas.drawPath(path)
 
     def squares(self, x: float, y: float, unit: float, spans: Sequence[tuple[int, int, int]]) -> None:
-        """Filled black spans (column, row from the top, columns wide) of a grid whose upper left corner is x, y."""
-        path = self._canvas.beginPath()
-        for column, row, count in spans:
-            path.rect(x + column * unit, y - (row + 1) * unit, count * unit, unit)
-        self._canvas.drawPath(path, stroke=0, fill=1)
+        """Filled black spans (column, row from the top, columns wide) of a grid whose upper left corner is x, y.
+
+        Written as they stand in whole units of the grid: a path object would format each of their numbers at length.
+        """
+        grid = " ".join([f"{column} {row} {count} 1 re" for column, row, count in spans])
+        self._canvas.addLiteral(f"q {unit:.4f} 0 0 {-unit:.4f} {x:.4f} {y:.4f} cm {grid} f Q")
 
     def finish(self) -> None:
         """Put the text of the page on top."""
@@ -289,9 +293,8 @@ def qr_spans(text: str) -> tuple[int, tuple[tuple[int, int, int], ...]]:
 
     The mask is fixed: any of the eight is valid, and trying all of them takes longer than the rest of the slip.
     """
-    from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
-
-    code = QRCode(None, QRErrorCorrectLevel.M)
+    encoder = _qr_encoder()
+    code = encoder.QRCode(None, encoder.QRErrorCorrectLevel.M)
     code.addData(text)
     code.version = code.calculate_version()
     code.makeImpl(False, 2)
@@ -306,3 +309,18 @@ def qr_spans(text: str) -> tuple[int, tuple[tuple[int, int, int], ...]]:
                 spans.append((start + 4, row + 4, column - start))
             column += column == start
     return len(code.modules) + 8, tuple(spans)
+
+
+@cache
+def _qr_encoder() -> Any:
+    """reportlab's QR encoder without the package around it, whose import takes longer than all the rest of a slip."""
+    package = "reportlab.graphics.barcode"
+    if package not in sys.modules:
+        spec = find_spec(package)
+        assert spec is not None, "reportlab comes with its barcodes"
+        sys.modules[package] = module_from_spec(spec)
+        try:
+            return import_module(f"{package}.qrencoder")
+        finally:
+            del sys.modules[package]
+    return import_module(f"{package}.qrencoder")

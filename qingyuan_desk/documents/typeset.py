@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from qingyuan_desk.documents.fonts import Face, Faces, drawable
@@ -70,27 +71,30 @@ def _line(text: str, face: Face, size: float) -> Line:
 
 
 def _wrap(text: str, face: Face, limit: float, used: float) -> list[str]:
-    """Lines of at most `limit` (widths at size 1), the first one with `used` already taken."""
-    if used + face.width(text) <= limit:
+    """Lines of at most `limit` (widths at size 1), the first one with `used` already taken. Spaces hang at line ends."""
+    ends = face.ends(text)
+    if used + ends[-1] <= limit:
         return [text]
     whole = _inside(text)
     lines: list[str] = []
-    start, best, position = 0, 0, 0
-    while position < len(text):
-        char = text[position]
-        if position > start and position not in whole and _may_break(text[position - 1], char):
-            best = position
-        width = face.width(char)
-        if used + width > limit and char != " " and position > start:
-            cut = best if best > start else position
-            lines.append(text[start:cut].rstrip(" "))
-            start = best = cut
-            used = face.width(text[start:position])
-            continue
-        used += width
-        position += 1
-    lines.append(text[start:].rstrip(" "))
+    start, size = 0, len(text)
+    while start < size:
+        end = bisect_right(ends, ends[start] + limit - used) - 1
+        used = 0.0
+        while end < size and text[end] == " ":
+            end += 1
+        cut = size if end >= size else _break(text, start, end, whole)
+        lines.append(text[start:cut].rstrip(" "))
+        start = cut
     return lines
+
+
+def _break(text: str, start: int, end: int, whole: set[int]) -> int:
+    """The last place up to `end` where a line may break; `end` itself, or after one character, when there is none."""
+    for place in range(end, start, -1):
+        if place not in whole and _may_break(text[place - 1], text[place]):
+            return place
+    return max(end, start + 1)
 
 
 def _inside(text: str) -> set[int]:
