@@ -41,5 +41,7 @@ def window(session: Session, qtbot: QtBot) -> Iterator[Window]:
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
     yield made
     made.close()

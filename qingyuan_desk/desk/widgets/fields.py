@@ -87,7 +87,8 @@ class Field(QWidget):
         self.caption = label(text, "field")
         self.caption.setBuddy(editor)
         self.caption.setFixedWidth(theme.px(label_width))
-        self.caption.setVisible(bool(label_width))
+        if not label_width:
+            self.caption.hide()
         if not editor.accessibleName():
             editor.setAccessibleName(text)
         self.message = label("", "message", wrap=True, name=f"{name}.message")
