@@ -285,11 +285,15 @@ def _conflicts(dispute: Dispute, mediator: Mediator) -> Iterable[str]:
 
 
 def _kinship(dispute: Dispute, mediator: Mediator, party: Party) -> Iterable[str]:
-    """Same surname and same village: likely a relative. Who says no home may live where the dispute is."""
+    """Same surname and same village: likely a relative. Whose village is not known may live where the dispute is."""
     if _same(party.village, mediator.village):
         yield f"与{party.name}同姓同村"
-    elif not party.township and _same(dispute.village, mediator.village):
-        yield f"与{party.name}同姓，{party.name}住址未填，可能同村"
+    elif (
+        not party.village
+        and _may_be(party.township, mediator.township)
+        and _same(dispute.village, mediator.village)
+    ):
+        yield f"与{party.name}同姓，{party.name}没有填村，可能同村"
 
 
 def _same(one: str, other: str) -> bool:

@@ -300,7 +300,7 @@ HOUSE_SITE = Dispute(
         ),
         ({"name": "王样例", "skills": ()}, ("同村",), ("与王建国同姓同村",)),
         ({"name": "王样例", "village": SUNZHUANG, "skills": ()}, ("同乡镇",), ()),
-        ({"name": "李样例", "skills": ()}, ("同村",), ("与李德顺同姓，李德顺住址未填，可能同村",)),
+        ({"name": "李样例", "skills": ()}, ("同村",), ("与李德顺同姓，李德顺没有填村，可能同村",)),
         ({"name": "王建国", "skills": ()}, ("同村",), ("是本案当事人",)),
         ({"name": "王建国", "village": SUNZHUANG, "skills": ()}, ("同乡镇",), ()),
     ],
@@ -310,6 +310,22 @@ def test_reasons_and_conflicts(
 ) -> None:
     (ranked,) = rank(HOUSE_SITE, [_known(**facts)])
     assert (ranked.reasons, ranked.conflicts) == (reasons, conflicts)
+
+
+@pytest.mark.parametrize(
+    ("party", "kin"),
+    [
+        (Party("孙德顺"), True),
+        (Party("孙德顺", RANZHUANG), True),
+        (Party("孙德顺", RANZHUANG, RANZHUANG_VILLAGE), True),
+        (Party("孙德顺", RANZHUANG, SUNZHUANG), False),
+        (Party("孙德顺", "130608102000"), False),
+        (Party("欧阳孙"), False),
+    ],
+)
+def test_whose_village_is_not_known_may_be_kin(party: Party, kin: bool) -> None:
+    (ranked,) = rank(replace(HOUSE_SITE, parties=(party,)), [_known()])
+    assert bool(ranked.conflicts) == kin
 
 
 def test_a_former_party_is_disclosed() -> None:

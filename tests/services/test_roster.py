@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from qingyuan_desk.cli import main
 from qingyuan_desk.documents import sheets
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import Conflict, DeskError, NotAllowed, NotFound, Refused
@@ -292,11 +293,24 @@ def test_a_matter_is_judged_by_everybody_at_its_visits(
 def test_a_mediator_who_was_a_party_beside_the_same_people_is_disclosed(
     office: Office, clerk: Actor, house_site: Callable[..., VisitForm]
 ) -> None:
-    reception.register(office, clerk, house_site(name="李德顺", opponent="刘样例"))
+    earlier = reception.register(office, clerk, house_site(name="李德顺", opponent="刘样例"))
     (conflict,) = [each for each in roster.suggest(office, clerk, house_site()) if each.conflicts]
     assert (conflict.card.name, conflict.conflicts) == ("刘样例", ("曾与本案当事人同在一起纠纷中",))
     stranger = house_site(name="赵某某", opponent="钱某某")
     assert not any(each.conflicts for each in roster.suggest(office, clerk, stranger))
+    reception.take_back(office, clerk, "r9", earlier.visit_number, "登记错了")
+    assert not any(each.conflicts for each in roster.suggest(office, clerk, house_site()))
+
+
+def test_who_was_named_at_a_void_visit_only_was_no_party(
+    office: Office, clerk: Actor, house_site: Callable[..., VisitForm]
+) -> None:
+    first = reception.register(office, clerk, house_site(name="刘样例", opponent="钱某某"))
+    wrong = house_site(name="李德顺", opponent="", matter=first.matter_number)
+    again = reception.register(office, clerk, wrong)
+    assert any(each.conflicts for each in roster.suggest(office, clerk, house_site()))
+    reception.take_back(office, clerk, "r9", again.visit_number, "登记到了别的事项")
+    assert not any(each.conflicts for each in roster.suggest(office, clerk, house_site()))
 
 
 def test_a_sealed_matter_gives_nothing_away(
@@ -461,3 +475,25 @@ def test_a_sheet_that_is_no_roster_is_refused(office: Office, clerk: Actor, tmp_
     sheets.write(path, [Grid("别的", ("品名", "数量"), (("铅笔", "3"),))])
     with pytest.raises(Refused, match="不像名册"):
         roster_sheets.import_sheet(office, clerk, "i1", path)
+
+
+def test_the_roster_goes_out_and_in_from_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, path = tmp_path / "数据", tmp_path / "名册.xlsx"
+    assert _at_the_terminal("export", "roster", "--data", data, "--out", path) == 0
+    grid = sheets.read(path)
+    sheets.write(path, [replace(grid, rows=(*grid.rows[:2], ("", "甲样例", "", "", "天津市", *[""] * 13)))])
+    assert _at_the_terminal("import", "roster", path, "--dry-run", "--data", data) == 1
+    told = capsys.readouterr()
+    assert "试导入（没有写入）：新增 0 人，修改 0 人，无变化 2 人，退回 1 人。" in told.out
+    assert "第 4 行 甲样例（退回）：没有“天津市”这个乡镇，请从列表中选。" in told.err
+    assert _at_the_terminal("export", "roster", "--data", data, "--out", tmp_path / "名册.doc") == 1
+
+
+def _at_the_terminal(*words: object) -> int:
+    """A command's exit code."""
+    try:
+        return main([str(word) for word in words])
+    except SystemExit as done:
+        return int(done.code or 0)
