@@ -6,12 +6,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NoReturn
 
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import DeskError, Refused, Unavailable
-from qingyuan_desk.services import ledger, papers, reception
+from qingyuan_desk.domain.text import clean_line
+from qingyuan_desk.services import ledger, papers, reception, upkeep
 from qingyuan_desk.services.forms import form_from_facts
 from qingyuan_desk.services.office import Office
 
@@ -20,6 +23,10 @@ Facts = Mapping[str, Any]
 
 #: Recorded as the routing reason when a line comes with its category or flow already decided.
 DECIDED_BEFORE = "来件已定类别和流程"
+#: A request id is one word, so that an answer can be taken apart at its spaces.
+_REQUEST_ID = re.compile(r"[^\s\x00-\x1f\x7f\ud800-\udfff]{1,200}")
+#: What reading a byte that is no UTF-8 leaves in its place.
+_NO_UTF8 = re.compile("[\udc80-\udcff]")
 
 
 def serve(office: Office, actor: Actor, lines: Iterable[str], say: Say) -> int:
@@ -27,33 +34,43 @@ def serve(office: Office, actor: Actor, lines: Iterable[str], say: Say) -> int:
     refused = 0
     for line in lines:
         if line.strip():
-            refused += 0 if _one(office, actor, line, say) else 1
+            done, answer = _answer(office, actor, line)
+            say(answer)
+            refused += not done
     return refused
 
 
-def _one(office: Office, actor: Actor, line: str, say: Say) -> bool:
+def _answer(office: Office, actor: Actor, line: str) -> tuple[bool, str]:
     request_id = "-"
     try:
         facts = _decoded(line)
-        request_id = str(facts.get("request_id") or "-")
-        operation = str(facts.get("op") or "register")
-        act = OPERATIONS.get(operation)
-        if act is None:
-            raise Refused.because("op", f"没有“{operation}”这个操作。可用：{'、'.join(OPERATIONS)}。")
-        say(f"ACK {request_id} {act(office, _actor(office, actor, facts), facts)}".rstrip())
-        return True
+        request_id = _request_id(facts)
+        operation = _operation(facts)
+        account = facts.get("actor")
+        result = operation.act(
+            office, actor if account is None else office.actor(_text(facts, "actor")), facts, request_id
+        )
+        return True, f"ACK {request_id} {result}"
     except DeskError as error:
-        say(f"REFUSED {request_id} {' '.join(error.sentence.split())}")
-    except (ValueError, TypeError, KeyError, OverflowError) as error:
-        # A fault of ours, or a line no rule foresaw: said without its data, and the next line is read.
-        fault = Unavailable("QY-199", cause=type(error).__name__)
-        say(f"REFUSED {request_id} {fault.sentence}")
-    return False
+        sentence = error.sentence
+    except Exception as error:
+        # A fault of ours: noted without its data, said as a sentence, and the next line is read.
+        upkeep.note_fault(office.folder, error)
+        sentence = Unavailable("QY-199", cause=type(error).__name__).sentence
+    return False, f"REFUSED {request_id} {' '.join(clean_line(sentence).split())}"
+
+
+# --- reading a line --------------------------------------------------------------------------------------------------
 
 
 def _decoded(line: str) -> Facts:
+    wrong = _NO_UTF8.search(line)
+    if wrong:
+        raise Refused.because("", f"这一行第 {wrong.start() + 1} 个字符不是 UTF-8 编码，请改用 UTF-8 再送。")
     try:
-        facts = json.loads(line)
+        facts = json.loads(line.lstrip("\ufeff"), parse_constant=_no_number)
+    except RecursionError:
+        raise Refused.because("", "这一行括号嵌套太深，不是可办的内容。") from None
     except ValueError as error:
         raise Refused.because(
             "", f"这一行不是 JSON（第 {getattr(error, 'pos', 0) + 1} 个字符处）。"
@@ -63,56 +80,87 @@ def _decoded(line: str) -> Facts:
     return facts
 
 
-def _actor(office: Office, default: Actor, facts: Facts) -> Actor:
-    return office.actor(str(facts["actor"])) if facts.get("actor") else default
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(word)
 
 
-def _register(office: Office, actor: Actor, facts: Facts) -> str:
-    line = {key: value for key, value in facts.items() if key not in ("op", "actor")}
-    if (line.get("category") or line.get("flow")) and not line.get("route_reason"):
-        line["route_reason"] = DECIDED_BEFORE
-    done = reception.register(office, actor, form_from_facts(line))
-    return f"{done.visit_number} {done.matter_number}"
+def _request_id(facts: Facts) -> str:
+    value = facts.get("request_id")
+    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if text is None or text == "":
+        raise Refused.because("request_id", "缺少请求号 request_id，没有它不能保证同一件事只办一次。")
+    if not isinstance(text, str) or not _REQUEST_ID.fullmatch(text):
+        raise Refused.because("request_id", "请求号 request_id 应是 1 到 200 个字符，不含空格和控制符。")
+    return text
 
 
-def _take_back(office: Office, actor: Actor, facts: Facts) -> str:
-    number = _required(facts, "visit")
-    reception.take_back(office, actor, _required(facts, "request_id"), number, str(facts.get("reason") or ""))
-    return number
+def _operation(facts: Facts) -> _Operation:
+    name = facts.get("op", "register")
+    operation = OPERATIONS.get(name) if isinstance(name, str) else None
+    if operation is None:
+        raise Refused.because("op", f"没有“{str(name)[:40]}”这个操作。可用：{'、'.join(OPERATIONS)}。")
+    unknown = [key for key in facts if key not in (*_COMMON, *operation.keys)] if operation.keys else []
+    if unknown:
+        raise Refused.because(
+            "",
+            f"没有“{'、'.join(unknown)}”这一项，请核对拼写。可用：{'、'.join((*_COMMON, *operation.keys))}。",
+        )
+    return operation
 
 
-def _note(office: Office, actor: Actor, facts: Facts) -> str:
-    matter = ledger.matter(office, actor, _required(facts, "matter"))
-    ledger.add_note(
-        office, actor, _required(facts, "request_id"), matter.matter_id, str(facts.get("text") or "")
-    )
-    return matter.number
-
-
-def _print(office: Office, actor: Actor, facts: Facts) -> str:
-    paper = papers.compose(
-        office,
-        actor,
-        _required(facts, "visit"),
-        str(facts.get("kind") or "receipt"),
-        str(facts.get("paper") or "a5"),
-    )
-    printer = _required(facts, "printer")
-    count = papers.record_print(office, actor, _required(facts, "request_id"), paper, printer)
-    return f"{paper.visit_number} {count}"
-
-
-def _required(facts: Facts, key: str) -> str:
+def _text(facts: Facts, key: str, default: str = "") -> str:
+    """A text of the line; without a default it must be there."""
     value = facts.get(key)
-    if not isinstance(value, str) or not value.strip():
+    if value is None:
+        value = default
+    if not isinstance(value, str):
+        raise Refused.because(key, f"{key} 应是文字。")
+    if not clean_line(value):
         raise Refused.because(key, f"缺少 {key}。")
     return value
 
 
-#: Operation → what it does; it returns what stands behind `ACK <request_id>`.
-OPERATIONS: Mapping[str, Callable[[Office, Actor, Facts], str]] = {
-    "register": _register,
-    "take_back": _take_back,
-    "note": _note,
-    "print": _print,
+# --- the operations ------------------------------------------------------------------------------------------------
+
+
+def _register(office: Office, actor: Actor, facts: Facts, request_id: str) -> str:
+    line = {key: value for key, value in facts.items() if key not in ("op", "actor")}
+    if (line.get("category") or line.get("flow")) and not line.get("route_reason"):
+        line["route_reason"] = DECIDED_BEFORE
+    done = reception.register(office, actor, form_from_facts({**line, "request_id": request_id}))
+    return f"{done.visit_number} {done.matter_number}"
+
+
+def _take_back(office: Office, actor: Actor, facts: Facts, request_id: str) -> str:
+    return reception.take_back(office, actor, request_id, _text(facts, "visit"), _text(facts, "reason"))
+
+
+def _note(office: Office, actor: Actor, facts: Facts, request_id: str) -> str:
+    matter = ledger.matter(office, actor, _text(facts, "matter"))
+    ledger.add_note(office, actor, request_id, matter.matter_id, _text(facts, "text"))
+    return matter.number
+
+
+def _print(office: Office, actor: Actor, facts: Facts, request_id: str) -> str:
+    printer = clean_line(_text(facts, "printer"))
+    kind, paper_format = _text(facts, "kind", "receipt"), _text(facts, "paper", "a5")
+    paper = papers.compose(office, actor, _text(facts, "visit"), kind, paper_format)
+    count = papers.record_print(office, actor, request_id, paper, printer)
+    return f"{paper.visit_number} {count}"
+
+
+@dataclass(frozen=True)
+class _Operation:
+    """What an operation does; it returns what stands behind `ACK <request_id>`. keys: its own; () where a form says."""
+
+    act: Callable[[Office, Actor, Facts, str], str]
+    keys: tuple[str, ...] = ()
+
+
+_COMMON = ("op", "actor", "request_id")
+OPERATIONS: Mapping[str, _Operation] = {
+    "register": _Operation(_register),
+    "take_back": _Operation(_take_back, ("visit", "reason")),
+    "note": _Operation(_note, ("matter", "text")),
+    "print": _Operation(_print, ("visit", "kind", "paper", "printer")),
 }

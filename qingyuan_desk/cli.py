@@ -1,4 +1,4 @@
-"""The same services from a terminal. Exit: 0 done, 1 refused, 2 wrong use, 3 the machine lacks something."""
+"""The same services from a terminal, one command each; terminal.py says what every command has in common."""
 
 from __future__ import annotations
 
@@ -6,27 +6,29 @@ import json
 import sys
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
-from qingyuan_desk import __version__
-from qingyuan_desk.domain.errors import DeskError, Unavailable
+from qingyuan_desk import __version__, terminal
+from qingyuan_desk.domain.errors import Refused, cause_in_words
 from qingyuan_desk.services.office import Office
-
-REFUSED, LACKING = 1, 3
+from qingyuan_desk.terminal import LACKING, REFUSED
 
 _data = click.option(
     "--data",
     "folder",
-    type=click.Path(path_type=Path, file_okay=False),
+    metavar="文件夹",
+    type=click.Path(path_type=Path),
     help="数据文件夹；默认是本机用户的数据文件夹。",
 )
-_as = click.option("--as", "account", default="clerk", show_default=True, help="以哪个账号办理。")
+_as = click.option(
+    "--as", "account", metavar="账号", default="clerk", help="以哪个账号办理；默认 clerk（登记员）。"
+)
 
 
 def default_folder() -> Path:
@@ -36,14 +38,9 @@ def default_folder() -> Path:
     return user_data_path("qingyuan_desk", appauthor=False)
 
 
-@contextmanager
-def opened(folder: Path | None, *, training: bool = False) -> Iterator[Office]:
-    """The office over a data folder, closed again afterwards."""
-    office = Office.open(folder or _chosen() or default_folder(), training=training)
-    try:
-        yield office
-    finally:
-        office.close()
+def opened(folder: Path | None, *, training: bool = False) -> AbstractContextManager[Office]:
+    """The office over the data folder that was named, closed again afterwards."""
+    return terminal.opened(folder or _chosen() or default_folder(), training=training)
 
 
 def _chosen() -> Path | None:
@@ -51,8 +48,8 @@ def _chosen() -> Path | None:
     return context.find_root().obj if context else None
 
 
-@click.group(invoke_without_command=True)
-@click.version_option(__version__, prog_name="qingyuan-desk")
+@click.group(cls=terminal.Group, invoke_without_command=True)
+@click.version_option(__version__, message="清苑解纷台 %(version)s", help="显示版本。")
 @_data
 @click.pass_context
 def commands(context: click.Context, folder: Path | None) -> None:
@@ -67,19 +64,32 @@ def commands(context: click.Context, folder: Path | None) -> None:
 @commands.command()
 @_data
 @_as
-@click.argument("lines", type=click.File("r", encoding="utf-8"), default="-")
-def clerk(folder: Path | None, account: str, lines: Any) -> None:
-    """逐行读 JSON，一行办一件事；存妥后才输出 ACK。见 docs/clerk.md。"""
+@click.argument("file", metavar="[文件]", type=click.Path(allow_dash=True), default="-")
+def clerk(folder: Path | None, account: str, file: str) -> None:
+    """逐行读 JSON（默认读标准输入），一行办一件事；存妥后才输出 ACK。见 docs/clerk.md。"""
     from qingyuan_desk.clerk import serve
 
     def say(text: str) -> None:
         print(text, flush=True)
 
-    with opened(folder) as office:
+    with opened(folder) as office, _lines(file) as lines:
         refused = serve(office, office.actor(account), lines, say)
     if refused:
         click.echo(f"有 {refused} 行被退回，原因见 REFUSED 各行。", err=True)
         sys.exit(REFUSED)
+
+
+@contextmanager
+def _lines(file: str) -> Iterator[TextIO]:
+    """A file's lines, or standard input's. Bytes that are no UTF-8 come as lone surrogates, to be refused with their line."""
+    try:
+        stream = click.open_file(file, encoding="utf-8", errors="surrogateescape")
+    except OSError as error:
+        raise Refused.because(
+            "file", f"文件 {file} 打不开（{cause_in_words(error)}）。请检查文件名。"
+        ) from error
+    with stream:
+        yield stream
 
 
 @commands.group("import")
@@ -201,9 +211,9 @@ def export_roster(folder: Path | None, account: str, out: Path) -> None:
 @commands.command()
 @_data
 @_as
-@click.argument("text")
+@click.argument("text", metavar="要找的字")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
-@click.option("--limit", default=50, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 1000), default=50, help="最多几条，1 到 1000；默认 50。")
 def search(folder: Path | None, account: str, text: str, as_json: bool, limit: int) -> None:
     """按姓名、拼音、电话或证件尾号、文号、诉求里的词查找。"""
     from qingyuan_desk.services import ledger
@@ -227,12 +237,12 @@ def search(folder: Path | None, account: str, text: str, as_json: bool, limit: i
 @commands.command()
 @_data
 @_as
-@click.argument("number")
-@click.option("--kind", default="receipt", show_default=True, help="文书种类，见 docs/clerk.md。")
-@click.option("--paper", "paper_format", default="a5", show_default=True, help="a5、a4 或 80mm。")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
+@click.argument("number", metavar="文号")
+@click.option("--kind", default="receipt", help="文书种类，见 docs/clerk.md；默认 receipt（来访登记回执）。")
+@click.option("--paper", "paper_format", default="a5", help="a5、a4 或 80mm；默认 a5。")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="写到哪个 PDF 文件。")
 def slip(folder: Path | None, account: str, number: str, kind: str, paper_format: str, out: Path) -> None:
-    """把一次来访的文书写成 PDF 文件。"""
+    """把一次来访的文书写成 PDF 文件，记为打印一次。"""
     from qingyuan_desk.services import papers
 
     with opened(folder) as office:
@@ -248,7 +258,7 @@ def slip(folder: Path | None, account: str, number: str, kind: str, paper_format
 @commands.command()
 @_data
 def check(folder: Path | None) -> None:
-    """全面检查数据文件。"""
+    """全面检查数据文件：结构、文号是否连续、记录是否对得上。"""
     from qingyuan_desk.services import upkeep
 
     with opened(folder) as office:
@@ -264,10 +274,13 @@ def check(folder: Path | None) -> None:
 @_data
 @_as
 @click.option(
-    "--out", "target", type=click.Path(path_type=Path), help="文件或文件夹；默认是数据文件夹里的 backups。"
+    "--out",
+    "target",
+    type=click.Path(path_type=Path),
+    help="写到哪里：以 .db 结尾的是文件，其余是文件夹；默认是数据文件夹里的 backups。",
 )
 def backup(folder: Path | None, account: str, target: Path | None) -> None:
-    """做一份核对过的备份。"""
+    """做一份备份，打开核对无误才算数。恢复时把它改名为 desk.db 放进数据文件夹。"""
     from qingyuan_desk.services import upkeep
 
     with opened(folder) as office:
@@ -277,26 +290,65 @@ def backup(folder: Path | None, account: str, target: Path | None) -> None:
     )
 
 
+@commands.command()
+@_data
+@_as
+@click.option("--month", required=True, help="月份，例如 2024-09。")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="月报 PDF 文件。")
+@click.option(
+    "--json", "json_out", type=click.Path(path_type=Path, dir_okay=False), help="统计数字 JSON 文件。"
+)
+def report(folder: Path | None, account: str, month: str, out: Path | None, json_out: Path | None) -> None:
+    """统计一个月：说明文字印在屏幕上，月报写成 PDF，数字写成 JSON（见 docs/figures.md）。"""
+    from qingyuan_desk.services import reporting
+
+    with opened(folder) as office:
+        actor = office.actor(account)
+        figures = reporting.month(office, actor, month)
+        click.echo("\n".join(reporting.month_facts(office, actor, figures).paragraphs))
+        if out:
+            write_file(out, reporting.month_pdf(office, actor, figures))
+            click.echo(f"{figures.period.name}月报 → {out}")
+        if json_out:
+            write_file(json_out, reporting.json_file(figures))
+            click.echo(f"{figures.period.name}统计数字 → {json_out}")
+
+
+@commands.command()
+@click.option(
+    "--out", "target", type=click.Path(path_type=Path, file_okay=False), default="demo-out", show_default=True
+)
+def demo(target: Path) -> None:
+    """演练：造一年数据（人和事都是虚构的），写出回执、月报和窗口图片，不需要显示器。"""
+    from qingyuan_desk.services import training
+
+    data = target / "data"
+    training.clear(data)
+    with opened(data, training=True) as office:
+        actor = office.actor("clerk")
+        with click.progressbar(length=1, label="演练一年") as bar:
+
+            def progress(done: int, total: int) -> None:
+                bar.length = total
+                bar.update(done - bar.pos)
+
+            played = training.play_year(office, actor, progress)
+        click.echo(
+            f"演练数据：{data}（{played.first_day}至{played.last_day}，来访登记 {played.visits} 次，事项 {played.matters} 件，"
+            f"集体访 {played.groups} 批，撤回 {played.taken_back} 次）"
+        )
+        for path in training.write_papers(office, actor, played, target):
+            click.echo(f"  {path}")
+    click.echo(f"打开演练窗口：qingyuan-desk --data {data}")
+
+
 def write_file(path: Path, content: bytes) -> None:
     """Write a whole file or leave the old one as it was."""
-    from qingyuan_desk.documents.files import write_atomically
+    from qingyuan_desk.services import upkeep
 
-    write_atomically(path, content)
-
-
-def run(act: Callable[[], Any]) -> int:
-    """Carry out a command; its exit code. Sentences go to standard error, never a traceback of the user's making."""
-    try:
-        act()
-    except Unavailable as error:
-        click.echo(error.sentence, err=True)
-        return LACKING
-    except DeskError as error:
-        click.echo(error.sentence, err=True)
-        return REFUSED
-    return 0
+    upkeep.write_file(path, content)
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Entry point of `qingyuan-desk`."""
-    return run(lambda: commands.main(args=argv, prog_name="qingyuan-desk", standalone_mode=True))
+    """Entry point of `qingyuan-desk`: 0 done, 1 refused, 2 wrong use, 3 the machine lacks something."""
+    return terminal.run(commands, argv, "qingyuan-desk")

@@ -10,7 +10,7 @@ from qingyuan_desk.domain.surnames import is_compound
 from qingyuan_desk.domain.text import has_han
 
 #: Not a name, so there is nothing to hide.
-_NO_NAME = frozenset({"匿名", "不详", "未知"})
+NO_NAME = frozenset({"匿名", "不详", "未知"})
 _TITLES = {"male": "先生", "female": "女士"}
 _WORDS = re.compile(r"[^\s·•.・‧]+")
 _LANDLINE = re.compile(r"(0\d{2,3}-)?(\d{4,5})(\d{3})(-\d{1,6})?")
@@ -20,7 +20,7 @@ _ABROAD = re.compile(r"(\+\d{2})(\d+)(\d{3})")
 
 def mask_name(name: str) -> str:
     """张三 → 张*, 欧阳娜娜 → 欧阳**, 阿依古丽·买买提 → 阿***·***, John Smith → J*** S****; one character → *."""
-    if name in _NO_NAME:
+    if name in NO_NAME:
         return name
     han = has_han(name)
     place = count()
@@ -42,7 +42,7 @@ def mask_phone(text: str) -> str:
 def mask_surname_title(name: str, sex: str) -> str:
     """How somebody is called in public: 张先生, 欧阳女士; with an unknown sex the masked name."""
     title = _TITLES.get(sex, "")
-    if not title or name in _NO_NAME or len(name) < 2:
+    if not title or name in NO_NAME or len(name) < 2:
         return mask_name(name)
     full = _tight(name)
     if not has_han(full) or len(_WORDS.findall(full)) > 1:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from qingyuan_desk.domain.errors import Refused
+from qingyuan_desk.domain.text import clean_line
 from qingyuan_desk.domain.visit import Opponent, Person, VisitForm
 
 _Part = TypeVar("_Part", Person, Opponent)
@@ -32,7 +33,8 @@ def form_to_json(form: VisitForm) -> str:
     facts["flags"] = sorted(form.flags)
     facts["overrides"] = dict(form.overrides)
     facts["received_at"] = form.received_at.isoformat() if form.received_at else None
-    return json.dumps(facts, ensure_ascii=False)
+    # ASCII, because a form still being typed may hold halves of characters that no file can.
+    return json.dumps(facts)
 
 
 def form_from_json(text: str) -> VisitForm:
@@ -44,6 +46,10 @@ def form_from_facts(facts: Mapping[str, Any]) -> VisitForm:
     """The form a decoded JSON object describes; raises Refused naming the field that has the wrong shape."""
     if not isinstance(facts, Mapping):
         raise Refused.because("", "一行应是一个 JSON 对象。")
+    known = [each.name for each in fields(VisitForm)]
+    unknown = [str(key) for key in facts if key not in known]
+    if unknown:
+        raise Refused.because("", f"没有“{'、'.join(unknown)}”这一项，请核对拼写。可用：{'、'.join(known)}。")
     texts = {name: _text(name, facts[name]) for name in _TEXTS if facts.get(name) is not None}
     return VisitForm(
         request_id=_text("request_id", facts.get("request_id", "")),
@@ -115,4 +121,4 @@ def _reasons(value: object) -> dict[str, str]:
         return {}
     if not isinstance(value, Mapping):
         raise Refused.because("overrides", "overrides 应是“字段: 理由”的对象。")
-    return {str(field): _text("overrides", reason) for field, reason in value.items()}
+    return {clean_line(str(field)): _text("overrides", reason) for field, reason in value.items()}

@@ -60,8 +60,10 @@ def register(office: Office, actor: Actor, form: VisitForm) -> Registered:
     return replace(_write(office, actor, checked), warnings=warnings)
 
 
-def take_back(office: Office, actor: Actor, request_id: str, visit_number: str, reason: str) -> None:
-    """Take a registration back: it becomes void, its number stays and is never given again. Nothing undoes that.
+def take_back(office: Office, actor: Actor, request_id: str, visit_number: str, reason: str) -> str:
+    """Take a registration back: it becomes void, its number (returned) stays and is never given again.
+
+    Nothing undoes that.
 
     Raises Refused without a reason, NotFound, Conflict when it is void already, NotAllowed, or Unavailable.
     """
@@ -76,7 +78,7 @@ def take_back(office: Office, actor: Actor, request_id: str, visit_number: str, 
         if answered:
             if answered["visit_number"] != number:
                 raise Conflict("这个请求号 request_id 已经用来撤回另一次登记，没有办理。请换一个请求号。")
-            return
+            return number
         visit = visits.by_number(tx, number)
         if visit is None or matters.by_id(tx, actor.code, visit["matter_id"]) is None:
             raise NotFound(f"没有找到 {number}。请核对号码。")
@@ -84,6 +86,7 @@ def take_back(office: Office, actor: Actor, request_id: str, visit_number: str, 
             raise Conflict(f"{number} 已经作废，不用再撤回。")
         visits.void_visit(tx, visit, now, actor.code, why)
         requests.record(tx, request_id, "take_back", actor.code, now, {"visit_number": number})
+    return number
 
 
 def save_draft(office: Office, actor: Actor, form: VisitForm) -> datetime:

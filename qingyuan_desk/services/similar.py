@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from qingyuan_desk.domain import flows
 from qingyuan_desk.domain.accounts import Actor
-from qingyuan_desk.domain.identity import read_id, read_phone
+from qingyuan_desk.domain.identity import IdReading, read_id, read_phone
 from qingyuan_desk.domain.pinyin import syllables
-from qingyuan_desk.domain.privacy import mask_name
+from qingyuan_desk.domain.privacy import NO_NAME, mask_name
 from qingyuan_desk.domain.text import search_key
 from qingyuan_desk.domain.visit import Match, Person, VisitForm
 from qingyuan_desk.services.office import Office
@@ -36,7 +36,7 @@ def find(office: Office, actor: Actor, form: VisitForm, limit: int) -> tuple[Mat
         for person in form.persons:
             _same_person(rows, office, person, evidence)
         _same_opponent(rows, office, form, evidence)
-        likely = sorted(evidence, key=lambda matter: (-_weight(evidence[matter]), -matter))[: limit * 4]
+        likely = sorted(evidence, key=lambda matter: (-_weight(evidence[matter]), -matter))[: limit * 10]
         if not likely:
             return ()
         by_id = {row["id"]: row for row in matters.alike(rows, actor.code, likely)}
@@ -49,18 +49,17 @@ def _same_person(rows: Rows, office: Office, person: Person, evidence: dict[int,
     if len(identity.number) >= 6:
         _note(
             evidence,
-            matters.visits_with_keys(rows, "id", [identity.number], _PER_REASON),
+            matters.matters_of_id(rows, _spellings(identity), _PER_REASON),
             _Evidence("同一证件号", 100, True),
         )
-    phones = [number for number in read_phone(person.phone).numbers if len(number) >= 7]
-    _note(
-        evidence, matters.visits_with_keys(rows, "ph", phones, _PER_REASON), _Evidence("同一电话", 60, True)
-    )
+    for number in read_phone(person.phone).numbers:
+        for row in matters.parties_of_phone(rows, number, _PER_REASON):
+            evidence[row["matter_id"]].append(_Evidence("同一电话", 60, row["side"] == "visitor"))
     key = search_key(person.name)
-    if len(key) < 2:
+    if len(key) < 2 or person.name in NO_NAME:
         return
     village = office.reference.village_code(person.township, person.village)
-    for row in matters.matters_of_name(rows, key, _PER_REASON):
+    for row in matters.parties_of_name(rows, key, village, _PER_REASON):
         if row["side"] == "visitor":
             same_village = bool(village) and row["village"] == village
             evidence[row["matter_id"]].append(
@@ -68,12 +67,19 @@ def _same_person(rows: Rows, office: Office, person: Person, evidence: dict[int,
             )
         else:
             evidence[row["matter_id"]].append(_Evidence("曾是对方当事人", 15, False))
-    sounds_alike = matters.visits_with_keys(rows, "py", [syllables(person.name)], _PER_REASON)
+    sounds_alike = matters.visitors_sounding_like(rows, syllables(person.name), _PER_REASON)
     _note(
         evidence,
-        [matter for matter in sounds_alike if matter not in evidence],
+        [row["matter_id"] for row in sounds_alike if row["matter_id"] not in evidence],
         _Evidence("姓名同音", 8, True),
     )
+
+
+def _spellings(identity: IdReading) -> list[str]:
+    """An ID number with 18 digits and as it was with 15."""
+    number = identity.suggested or identity.number
+    old = number[:6] + number[8:17] if len(number) == 18 and number[6:8] == "19" else ""
+    return [each for each in dict.fromkeys((number, identity.number, old)) if each]
 
 
 def _same_opponent(rows: Rows, office: Office, form: VisitForm, evidence: dict[int, list[_Evidence]]) -> None:
@@ -81,19 +87,14 @@ def _same_opponent(rows: Rows, office: Office, form: VisitForm, evidence: dict[i
     village = office.reference.village_code(main.township, main.village)
     for other in form.opponents:
         key = search_key(other.name)
-        if len(key) < 2:
+        if len(key) < 2 or other.name in NO_NAME:
             continue
-        for row in matters.matters_of_name(rows, key, _PER_REASON):
-            if row["side"] != "opponent":
-                continue
-            same_village = bool(village) and _village_of(rows, row["matter_id"]) == village
-            evidence[row["matter_id"]].append(
-                _Evidence("同村同对方", 40, False) if same_village else _Evidence("同对方", 12, False)
-            )
-
-
-def _village_of(rows: Rows, matter_id: int) -> str:
-    return str(rows.value("SELECT village FROM matter WHERE id = ?", (matter_id,)) or "")
+        for row in matters.parties_of_name(rows, key, village, _PER_REASON):
+            if row["side"] == "opponent":
+                same_village = bool(village) and row["matter_village"] == village
+                evidence[row["matter_id"]].append(
+                    _Evidence("同村同对方", 40, False) if same_village else _Evidence("同对方", 12, False)
+                )
 
 
 def _note(evidence: dict[int, list[_Evidence]], found: list[int], reason: _Evidence) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,11 +10,14 @@ from pathlib import Path
 
 from qingyuan_desk.domain.accounts import Actor, Right
 from qingyuan_desk.domain.errors import Unavailable
-from qingyuan_desk.services.office import Office, require
+from qingyuan_desk.services.office import Office, require, wall_clock
 from qingyuan_desk.store import backup as backup_store
 
 #: After this long without a verified backup the status light turns red.
 STALE_AFTER = timedelta(hours=24)
+#: Where faults of the program are noted, in the data folder; its bytes before a new one is begun.
+FAULT_LOG = "faults.log"
+_MOST_FAULTS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,22 @@ def warm(office: Office) -> None:
 
     pinyin.warm()
     fonts.warm()
+
+
+def note_fault(folder: Path, error: BaseException) -> None:
+    """Write down where the program went wrong, for those who mend it: class and places in the code, never what it said.
+
+    A message of an exception may quote what somebody told the desk.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    places = "".join(f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}\n" for frame in frames)
+    log = folder / FAULT_LOG
+    # Where not even this can be written, the sentence on the screen is all there is.
+    with suppress(OSError):
+        if log.exists() and log.stat().st_size > _MOST_FAULTS:
+            log.replace(log.with_suffix(".old"))
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"{wall_clock().isoformat()} {type(error).__name__}\n{places}")
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from qingyuan_desk.domain import pinyin
 from qingyuan_desk.domain.matter import QUIET_DAYS, LedgerFilter, due_range
 from qingyuan_desk.store import search
 from qingyuan_desk.store.database import Row, Rows
@@ -138,27 +139,47 @@ def last_note(rows: Rows, matter_id: int) -> str:
     )
 
 
-def visits_with_keys(rows: Rows, kind: str, keys: Iterable[str], limit: int) -> list[int]:
-    """Matters of the newest visits that carry one of these exact keys (see store/search.py)."""
+def matters_of_id(rows: Rows, numbers: Iterable[str], limit: int) -> list[int]:
+    """Matters of the newest visits of somebody with one of these ID numbers."""
     found: list[int] = []
-    for key in keys:
-        found += [
-            row["matter_id"]
-            for row in rows.all(
-                "SELECT v.matter_id FROM lookup l JOIN visit v ON v.id = l.visit_id"
-                " WHERE l.kind = ? AND l.key = ? ORDER BY l.visit_id DESC LIMIT ?",
-                (kind, key, limit),
-            )
-        ]
+    for number in numbers:
+        found += [row["matter_id"] for row in rows.all(_BY_KEY, ("id", number, limit))]
     return found
 
 
-def matters_of_name(rows: Rows, name_key: str, limit: int) -> list[Row]:
-    """Newest parties of exactly this name."""
+def parties_of_phone(rows: Rows, number: str, limit: int) -> list[Row]:
+    """Matter and side of those who gave this phone number at the newest visits."""
+    return rows.all(_PARTIES_BY_KEY, ("ph", search.phone_keys(number)[0], f"%{number}%", "%", limit))
+
+
+def visitors_sounding_like(rows: Rows, syllables: str, limit: int) -> list[Row]:
+    """Matter and name of the newest visitors whose name is spelled so, in whatever characters."""
+    return [
+        row
+        for row in rows.all(_PARTIES_BY_KEY, ("py", syllables, "%", "visitor", limit))
+        if pinyin.syllables(row["name"]) == syllables
+    ]
+
+
+def parties_of_name(rows: Rows, name_key: str, village: str, limit: int) -> list[Row]:
+    """The newest parties of exactly this name with the village of their matter, those of this village first."""
     return rows.all(
-        "SELECT matter_id, side, township, village FROM party WHERE name_key = ? ORDER BY matter_id DESC LIMIT ?",
-        (name_key, limit),
+        "SELECT p.matter_id, p.side, p.village, m.village AS matter_village"
+        " FROM (SELECT matter_id, visit_id, side, village FROM party WHERE name_key = ? ORDER BY matter_id DESC LIMIT ?) p"
+        " JOIN visit v ON v.id = p.visit_id JOIN matter m ON m.id = p.matter_id"
+        " WHERE v.state <> 'void' ORDER BY m.village <> ?, p.matter_id DESC LIMIT ?",
+        (name_key, limit * 20, village, limit),
     )
+
+
+_BY_KEY = """
+SELECT v.matter_id FROM lookup l JOIN visit v ON v.id = l.visit_id
+WHERE l.kind = ? AND l.key = ? AND v.state <> 'void' ORDER BY l.visit_id DESC LIMIT ?"""
+
+_PARTIES_BY_KEY = """
+SELECT p.matter_id, p.side, p.name FROM lookup l JOIN visit v ON v.id = l.visit_id JOIN party p ON p.visit_id = v.id
+WHERE l.kind = ? AND l.key = ? AND v.state <> 'void' AND p.phone LIKE ? AND p.side LIKE ?
+ORDER BY l.visit_id DESC LIMIT ?"""
 
 
 def alike(rows: Rows, viewer: str, matter_ids: Iterable[int]) -> list[Row]:

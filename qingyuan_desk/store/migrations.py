@@ -131,11 +131,6 @@ CREATE TABLE roster_event (
   mediator TEXT NOT NULL REFERENCES mediators (code), at TEXT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
   cause TEXT NOT NULL, note TEXT NOT NULL, changes TEXT NOT NULL) STRICT;
 CREATE INDEX roster_event_mediator ON roster_event (mediator, id);
-CREATE TABLE roster_event (
-  id INTEGER PRIMARY KEY,
-  mediator TEXT NOT NULL REFERENCES mediators (code), at TEXT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
-  cause TEXT NOT NULL, note TEXT NOT NULL, changes TEXT NOT NULL) STRICT;
-CREATE INDEX roster_event_mediator ON roster_event (mediator, id);
 CREATE TABLE draft (
   request_id TEXT PRIMARY KEY, actor TEXT NOT NULL, saved_at TEXT NOT NULL, form TEXT NOT NULL) STRICT;
 CREATE TABLE view (
