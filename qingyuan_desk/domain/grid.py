@@ -38,12 +38,14 @@ class Grid:
 
         Cells a merged header leaves empty take the name standing above them. Nothing known: unchanged.
         """
-        above = (self.header, *self.rows[:HEADER_WITHIN])
-        headers = [self.header]
-        headers += [_filled(row, upper) for upper, row in pairwise(above)]
-        counts = [len({name for name in header if known(name)}) for header in headers]
-        place = counts.index(max(counts))
-        return replace(self, header=headers[place], rows=self.rows[place:], first_row=self.first_row + place)
+        near = (self.header, *self.rows[:HEADER_WITHIN])
+        headers = {0: self.header}
+        for place, (upper, row) in enumerate(pairwise(near), start=1):
+            if sum(map(known, row)) > 1:
+                headers[place] = _filled(row, upper)
+        # Of two rows that know as much, the lower one: it stands under a merged one.
+        best = max(headers, key=lambda place: (len({name for name in headers[place] if known(name)}), place))
+        return replace(self, header=headers[best], rows=self.rows[best:], first_row=self.first_row + best)
 
 
 def lost_digits(text: str) -> bool:

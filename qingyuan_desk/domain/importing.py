@@ -17,7 +17,7 @@ from qingyuan_desk.domain.grid import FORMULA_FAULTS, lost_digits
 from qingyuan_desk.domain.moments import is_time, read_moment
 from qingyuan_desk.domain.problems import Level, Problem
 from qingyuan_desk.domain.reference import Division, Reference
-from qingyuan_desk.domain.text import clean_line, clean_text, search_key
+from qingyuan_desk.domain.text import clean_line, clean_text, has_han, search_key
 from qingyuan_desk.domain.visit import Opponent, Person, VisitForm
 
 #: The column an import writes its answer to; never read.
@@ -84,7 +84,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 _AS_IS = ("category", "flow", "dispute_type", "unit", "room", "matter")
 _BRACKETED = re.compile(r"[(\[【〔<《].*?[)\]】〕>》]")
 _MARKS = re.compile(r"[\W_]")
-_BETWEEN_NAMES = re.compile(r"[、,，;；/\n]+")
+_BETWEEN_NAMES = re.compile(r"[、,，;；/]+")
 _AND_OTHERS = re.compile(r"(.+?)等(\d{1,4})人?")
 _HEADS = re.compile(r"(\d{1,4})(?:\.0+)?[人名位]?")
 _BETWEEN_PARTIES = re.compile(r"与|诉|、|[，,;；/]|vs\.?|VS\.?")
@@ -273,8 +273,14 @@ def _people(said: Mapping[str, str], problems: list[Problem]) -> tuple[tuple[Per
 def _names(text: str) -> tuple[list[str], int]:
     """The names of a cell such as 张三、李四 or 张三等23人, and the number of people it states (0: none)."""
     group = _AND_OTHERS.fullmatch(_narrow(text))
-    names = filter(None, map(clean_line, _BETWEEN_NAMES.split(group[1] if group else text)))
-    return list(names), int(group[2]) if group else 0
+    whole = group[1] if group else text
+    words = whole.split()
+    # 张三 李四 are two people; 张 三 is one, and so is a name broken by a pasted line end.
+    apart = len(words) > 1 and all(len(word) > 1 and has_han(word) for word in words)
+    whole = "、".join(words) if apart else clean_line(whole)
+    names = [name for name in (part.strip() for part in _BETWEEN_NAMES.split(whole)) if name]
+    # Marks separate Chinese names; what else has such marks in it is one odd name, kept as it is.
+    return names if all(map(has_han, names)) else [whole], int(group[2]) if group else 0
 
 
 def _headcount(text: str, named: int, problems: list[Problem]) -> int:

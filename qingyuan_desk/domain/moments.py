@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from qingyuan_desk.domain.text import clean_line
 
 _DAY = re.compile(
-    r"(\d{4})(?:\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?:\s?[日号])?|(\d{2})(\d{2}))(?!\d)"
+    r"(\d{4})(?:\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?:\s?[日号]|(?!\d))|(\d{2})(\d{2})(?!\d))"
 )
 _TIME = re.compile(
     r"T?\s?(?:(?:星期|周).)?\s?(上午|下午|晚上|早上|中午|凌晨)?\s?(\d{1,2})\s?[:时点]\s?(\d{1,2})?(?:[:分](\d{1,2})?(?:\.\d+)?秒?)?"
