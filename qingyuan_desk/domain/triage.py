@@ -93,11 +93,15 @@ class _Line:
 
 @dataclass(frozen=True)
 class _Heard:
-    """A case, its narrative folded for comparing, and of every category the line of the duty list that fits best."""
+    """A case, its narrative folded for comparing, and of every category the line of the duty list that fits best.
+
+    foremost: of the categories that are found by their lines alone, those whose line fits best.
+    """
 
     case: TriageCase
     said: str
     lines: Mapping[str, _Line]
+    foremost: frozenset[str]
 
 
 #: Conditions of a rule's `needs` column; they take what was heard and the rule's category.
@@ -111,9 +115,9 @@ NEEDS: Mapping[str, Callable[[_Heard, str], bool]] = {
     "group": lambda heard, _: heard.case.headcount >= GROUP_SIZE,
     "identity_declined": lambda heard, _: heard.case.identity_declined,
     "no_case_open": lambda heard, _: "case_open" not in heard.case.flags,
-    # A line of the rule's category is spoken of; it fits no worse than the lines of all other categories.
+    # A line of the rule's category is spoken of; and no line of another category with such a rule fits better.
     "line": lambda heard, category: category in heard.lines,
-    "best_line": lambda heard, category: category in _best_fitting(heard),
+    "best_line": lambda heard, category: category in heard.foremost,
 }
 
 
@@ -122,7 +126,7 @@ def suggest(case: TriageCase, reference: Reference) -> Suggestion:
     said = search_key(case.narrative)
     if not said and not case.flags:
         return Suggestion()
-    heard = _Heard(case, said, _lines(case, said, reference))
+    heard = _hear(case, said, reference)
     applying = [
         (rule, words) for rule in reference.triage_rules if (words := _applies(rule, heard)) is not None
     ]
@@ -145,7 +149,11 @@ def _applies(rule: TriageRule, heard: _Heard) -> tuple[str, ...] | None:
         return ()
     if not (rule.any_words or rule.all_words):
         return None if rule.flags else ()
-    said = _without(rule.harmless, heard.said)
+    words = _spoken(rule, heard.said)
+    return _spoken(rule, _without(rule.harmless, heard.said)) if words and rule.harmless else words
+
+
+def _spoken(rule: TriageRule, said: str) -> tuple[str, ...] | None:
     some = _found(rule.any_words, said)
     each = [_found(alternatives, said) for alternatives in rule.all_words]
     if (rule.any_words and not some) or not all(each):
@@ -200,26 +208,32 @@ def _advice(rules: Iterable[TriageRule]) -> tuple[Advice, ...]:
     return tuple(Advice(rule.advice or rule.reason, rule.article, rule.slip) for rule in rules)
 
 
+def _hear(case: TriageCase, said: str, reference: Reference) -> _Heard:
+    lines = _lines(case, said, reference)
+    rivals = {rule.category for rule in reference.triage_rules if "best_line" in rule.needs} & lines.keys()
+    most = max((lines[category].weight for category in rivals), default=0)
+    return _Heard(
+        case, said, lines, frozenset(category for category in rivals if lines[category].weight == most)
+    )
+
+
 def _lines(case: TriageCase, said: str, reference: Reference) -> dict[str, _Line]:
     """Of every category the line of the duty list that fits best; the earlier one of two that fit as well."""
     best: dict[str, _Line] = {}
     for duty in reference.duties:
-        words = _telling(_found(duty.words, said), said)
+        found = _found(duty.words, said)
         chosen = _CHOSEN if case.dispute_type and case.dispute_type == duty.dispute_type else 0
-        line = _Line(duty, words, chosen + sum(len(word) for word in words))
-        if line.weight > (best[duty.category].weight if duty.category in best else 0):
-            best[duty.category] = line
+        if found or chosen:
+            words = _telling(found, said)
+            line = _Line(duty, words, chosen + sum(len(word) for word in words))
+            if duty.category not in best or line.weight > best[duty.category].weight:
+                best[duty.category] = line
     return best
 
 
 def _line(duty: Duty, heard: _Heard) -> _Line:
     """A line the rule names."""
     return _Line(duty, _telling(_found(duty.words, heard.said), heard.said), 0)
-
-
-def _best_fitting(heard: _Heard) -> set[str]:
-    most = max((line.weight for line in heard.lines.values()), default=0)
-    return {category for category, line in heard.lines.items() if line.weight == most}
 
 
 def _leading(duty: Duty, case: TriageCase, reference: Reference) -> str:
