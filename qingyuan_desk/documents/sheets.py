@@ -117,7 +117,9 @@ def _grid(name: str, rows: Iterable[tuple[str, ...]], told: list[str]) -> Grid:
     kept: list[tuple[str, ...]] = []
     first_row, empty = 1, 0
     for number, row in enumerate(rows, start=1):
-        width = max((place for place, cell in enumerate(row, start=1) if cell.strip()), default=0)
+        width = (
+            max((place for place, cell in enumerate(row, start=1) if cell.strip()), default=0) if row else 0
+        )
         if width > MAX_COLUMNS:
             raise _refused(
                 f"第 {number} 行的第 {width} 列还有内容，最多 {MAX_COLUMNS} 列。请删掉多余的列后再导入。"
@@ -258,7 +260,7 @@ def _contains(archive: zipfile.ZipFile, part: zipfile.ZipInfo, marks: Sequence[b
 def _sheet(content: bytes, *, calculating: bool) -> Grid:
     sheets = _sheets(content, values=True)
     place = next((place for place, sheet in enumerate(sheets) if _has_anything(sheet)), 0)
-    rows = (tuple(map(_text, row)) for row in sheets[place].iter_rows(values_only=True))
+    rows = (tuple(map(_text, row)) if row else row for row in sheets[place].iter_rows(values_only=True))
     if calculating:
         formulas = _sheets(content, values=False)[place].iter_rows(values_only=True)
         rows = (tuple(map(_calculated, *pair)) for pair in zip(rows, formulas, strict=True))
@@ -285,7 +287,9 @@ def _sheets(content: bytes, *, values: bool) -> list[Any]:
 
 
 def _has_anything(sheet: Any) -> bool:
-    return any(_text(value).strip() for row in sheet.iter_rows(values_only=True) for value in row)
+    """Whether anything stands near the top; a sheet that begins further down is told as one left out."""
+    near = sheet.iter_rows(max_row=MAX_GAP, values_only=True)
+    return any(_text(value).strip() for row in near for value in row)
 
 
 def _text(value: object) -> str:

@@ -131,7 +131,7 @@ def test_nothing_in_a_written_csv_calculates(tmp_path: Path) -> None:
     assert not set(starts) & set("=+-@＝＋－＠\t\r")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(
         st.text(
@@ -395,6 +395,16 @@ def test_one_cell_at_the_far_corner(tmp_path: Path) -> None:
     book.save(tmp_path / "弹.xlsx")
     assert (tmp_path / "弹.xlsx").stat().st_size < 10_000
     assert "第 1048576 行的第 16384 列" in _refusal(tmp_path / "弹.xlsx")
+
+
+def test_very_many_sheets_that_are_empty_but_endless(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for number in range(60):
+        book.create_sheet(f"空{number}")["A1048576"] = ""
+    book.create_sheet("来访").append(["姓名"])
+    book.save(tmp_path / "弹.xlsx")
+    grid = sheets.read(tmp_path / "弹.xlsx")
+    assert grid.header == ("姓名",) and "另有 61 张工作表没有读取" in grid.told[1]
 
 
 def test_a_cell_far_down(tmp_path: Path) -> None:
