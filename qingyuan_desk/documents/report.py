@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qingyuan_desk.documents.blocks import Composer
 from qingyuan_desk.documents.fonts import faces
@@ -51,10 +52,10 @@ def render(facts: ReportFacts) -> Paper:
     page.opening(marked, facts.period, facts.office)
     for text in facts.paragraphs:
         page.paragraph(text)
+    page.closing([facts.office, day(facts.printed_at.date())])
     for number, table in enumerate(facts.tables, 1):
         page.ruled(number, table)
-    page.space(SHEET.body, glued=True)
-    page.signatures(_SIGNED, [facts.office, day(facts.printed_at.date())])
+    page.responsible()
     imprint = Imprint(
         title=f"{facts.title}（{facts.period}）",
         author=facts.office,
@@ -88,6 +89,15 @@ class _Report(Composer):
         rows = [[(left if number else left + room, line)] for number, line in enumerate(lines)]
         self._lines(rows, _BODY_LEADING)
 
+    def closing(self, lines: Sequence[str]) -> None:
+        """Issuer and day at the right, on the page of the text they close."""
+        self._stay(self.strips)
+        self.space(_BODY_LEADING / 2, glued=True)
+        for number, text in enumerate(lines, 1):
+            line = self.setter.line(text, self.sheet.body)
+            x = self.sheet.width - self.sheet.side - line.width
+            self._text([(x, line)], _BODY_LEADING, glued=number < len(lines))
+
     def ruled(self, number: int, table: ReportTable) -> None:
         """A three-line table: whole on one page where it fits on one, else with its head on every page."""
         before = len(self.strips)
@@ -97,48 +107,76 @@ class _Report(Composer):
         self._text([(self.sheet.width - self.sheet.side - unit.width, unit)], 14, glued=True)
         grid = _Grid(self.sheet, self.setter, table)
         head = grid.head()
-        rows = [grid.row(row, (head,)) for row in table.rows]
-        height = sum(strip.height for strip in (*self.strips[before:], head, *rows))
-        whole = height <= self.sheet.height - self.sheet.top - self.sheet.bottom
-        self.strips += [head, *_glued(rows, whole, bool(table.note))]
+        self.strips += [head, *(grid.row(row, (head,)) for row in table.rows)]
         if table.note:
+            self._stay(self.strips)
             self.note(table.note)
+        block = self.strips[before:]
+        if (
+            sum(strip.height for strip in block)
+            <= self.sheet.height - self.sheet.top - self.sheet.bottom - 40
+        ):
+            self.strips[before:] = [*(replace(strip, glued=True) for strip in block[:-1]), block[-1]]
 
+    def responsible(self) -> None:
+        """Places for the names of those who answer for the report, on the page of what stands before."""
+        self._stay(self.strips)
+        each, size, height = self.sheet.inner / len(_SIGNED), self.sheet.value, 36.0
+        marks = [self.setter.line(f"{word}：", size) for word in _SIGNED]
 
-def _glued(rows: Sequence[Strip], whole: bool, noted: bool) -> list[Strip]:
-    """Rows that stay together when the table is kept whole; the last one stays with its note."""
-    last = len(rows) - 1
-    return [
-        Strip(row.height, row.draw, glued=noted if number == last else whole, repeat=row.repeat)
-        for number, row in enumerate(rows)
-    ]
+        def draw(pen: Pen, top: float, opens: bool, closes: bool) -> None:
+            foot = top - height + 6
+            for number, mark in enumerate(marks):
+                x = self.sheet.side + number * each
+                pen.line(x, foot + 2, mark)
+                pen.rule(x + mark.width, foot, x + each - 12, foot)
+
+        self.strips.append(Strip(height, draw))
+
+    @staticmethod
+    def _stay(strips: list[Strip]) -> None:
+        """What came last stays on the page of what follows."""
+        if strips:
+            strips[-1] = replace(strips[-1], glued=True)
 
 
 class _Grid:
-    """Columns of a table as wide as what they say, the first one taking what is left. Columns of figures stand right."""
+    """Columns of a table: those of figures stand right and are equally wide, text takes what it needs."""
 
     def __init__(self, sheet: Sheet, setter: Setter, table: ReportTable) -> None:
         self._sheet, self._setter, self._table = sheet, setter, table
         columns = list(zip(table.header, *table.rows, strict=True))
         self._right = [all(_FIGURE.fullmatch(cell) for cell in column[1:]) for column in columns]
-        wanted = [
-            max(setter.line(cell, sheet.cell, bold=True).width for cell in column) + 2 * _GAP
-            for column in columns
-        ]
-        spare = (sheet.inner - sum(wanted)) / len(wanted)
-        self._widths = [width + spare for width in wanted]
+        self._widths = self._share([self._wanted(column) for column in columns])
 
     def head(self) -> Strip:
         """The head: a thick rule above, a thin one below."""
         return self._strip(self._table.header, bold=True, above=_THICK, below=_THIN, glued=True)
 
     def row(self, cells: Sequence[str], repeat: tuple[Strip, ...]) -> Strip:
-        """A row; the total is set bold under a thin rule, and whatever closes the page or the table has a thick one."""
-        total = cells[0] == _TOTAL
-        last = cells is self._table.rows[-1]
-        return self._strip(
-            cells, bold=total, above=_THIN if total else 0, below=_THICK if last else 0, repeat=repeat
+        """A row; a total is set bold under a thin rule, and what closes the table or a page has a thick one."""
+        total, last = cells[0] == _TOTAL, cells is self._table.rows[-1]
+        above, below = _THIN if total else 0.0, _THICK if last else 0.0
+        return self._strip(cells, bold=total, above=above, below=below, repeat=repeat)
+
+    def _wanted(self, column: Sequence[str]) -> float:
+        return (
+            max(self._setter.line(cell, self._sheet.cell, bold=True).width for cell in column) + 2 * _GAP + 1
         )
+
+    def _share(self, wanted: Sequence[float]) -> list[float]:
+        inner = self._sheet.inner
+        figures = [width for width, right in zip(wanted, self._right, strict=True) if right]
+        each = max(figures, default=0.0)
+        texts = [width for width, right in zip(wanted, self._right, strict=True) if not right]
+        room = inner - each * len(figures)
+        if not figures or sum(texts) > room:
+            shrink = room / sum(texts) if texts else 1.0
+            return [
+                each if right else width * shrink for width, right in zip(wanted, self._right, strict=True)
+            ]
+        spare = (room - sum(texts)) / len(figures)
+        return [each + spare if right else width for width, right in zip(wanted, self._right, strict=True)]
 
     def _strip(
         self,
@@ -151,20 +189,21 @@ class _Grid:
         repeat: tuple[Strip, ...] = (),
     ) -> Strip:
         sheet = self._sheet
-        placed: list[tuple[float, Line]] = []
+        leading = sheet.cell * 1.3
+        placed: list[tuple[float, int, Line]] = []
         x = sheet.side
         for cell, width, right in zip(cells, self._widths, self._right, strict=True):
-            line = self._setter.line(cell, sheet.cell, bold=bold)
-            placed.append((x + width - _GAP - line.width if right else x + _GAP, line))
+            for number, line in enumerate(self._setter.lines(cell, sheet.cell, width - 2 * _GAP, bold=bold)):
+                placed.append((x + width - _GAP - line.width if right else x + _GAP, number, line))
             x += width
-        height = sheet.cell * 1.3 + 2 * sheet.air
+        height = leading * (1 + max(number for _, number, _ in placed)) + 2 * sheet.air
         left, end = sheet.side, sheet.width - sheet.side
 
         def draw(pen: Pen, top: float, opens: bool, closes: bool) -> None:
             if above:
                 pen.rule(left, top, end, top, above)
-            for x, line in placed:
-                pen.line(x, top - height / 2 - line.size * 0.37, line)
+            for x, number, line in placed:
+                pen.line(x, top - sheet.air - (number + 0.5) * leading - line.size * 0.37, line)
             if below or closes:
                 pen.rule(left, top - height, end, top - height, below or _THICK)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from qingyuan_desk.domain.figures import FIGURES, Breakdown, Comparison, Counts, Figures, Line, Totals
@@ -264,7 +264,8 @@ def _breakdown(table: Breakdown, head: str, *, share: bool = False, note: str = 
         part = (_share(counts.visits, table.whole.visits) if table.whole.visits else _NONE,) if share else ()
         return (name, *numbers, *part)
 
-    lines = [row(f"　其中：{line.name}" if line.parent else line.name, line.counts) for line in table.lines]
+    names = {line.code: line.name for line in table.lines}
+    lines = [row(_shown(line, names), line.counts) for line in table.lines]
     return ReportTable(
         title=table.title,
         unit="件、件次、批次、人次",
@@ -272,6 +273,13 @@ def _breakdown(table: Breakdown, head: str, *, share: bool = False, note: str = 
         rows=(*lines, row("合计", table.whole)),
         note=note,
     )
+
+
+def _shown(line: Line, names: Mapping[str, str]) -> str:
+    """A line's name; of a part only what it adds to the whole's: 部门移送（法院） is 其中：法院."""
+    if not line.parent:
+        return line.name
+    return f"　其中：{line.name.removeprefix(names[line.parent]).strip('（）') or line.name}"
 
 
 def _clock_table(figures: Figures) -> ReportTable:

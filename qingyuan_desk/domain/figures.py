@@ -11,7 +11,7 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from qingyuan_desk.domain.errors import Unavailable
@@ -93,7 +93,12 @@ class Counts:
     heads: int = 0
 
     def __add__(self, other: Counts) -> Counts:
-        return Counts(*(getattr(self, part.name) + getattr(other, part.name) for part in fields(Counts)))
+        return Counts(
+            self.matters + other.matters,
+            self.visits + other.visits,
+            self.groups + other.groups,
+            self.heads + other.heads,
+        )
 
 
 @dataclass(frozen=True)
@@ -314,8 +319,8 @@ _Row = Category | Division | DisputeType | FlowName | Source
 TABLES: Mapping[str, tuple[str, str]] = {
     "categories": ("五类事项", "未分类"),
     "flows": ("分流去向", "未分流"),
-    "sources": ("来源", "来源未填"),
-    "townships": ("乡镇", "区外或未填"),
+    "sources": ("事项来源", "来源未填"),
+    "townships": ("各乡镇来访", "区外或未填"),
     "dispute_types": ("进入调解的纠纷类型", "类型未定"),
 }
 

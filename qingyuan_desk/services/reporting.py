@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -91,6 +92,11 @@ def month_json(figures: Figures) -> dict[str, Any]:
         "previous_month": _compared(figures.previous),
         "same_month_last_year": _compared(figures.year_before),
     }
+
+
+def json_file(figures: Figures) -> bytes:
+    """The figures as a JSON file."""
+    return (json.dumps(month_json(figures), ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _period(office: Office, month: str) -> Period:

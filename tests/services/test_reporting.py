@@ -257,7 +257,7 @@ def test_the_paper_says_what_was_counted(office: Office, clerk: Actor, month: Mo
         in words
     )
     assert re.search(r"冉庄镇\s+2\s+3\s+1\s+26", text)
-    assert re.search(r"其中：部门移送（公安）\s+1\s+1\s+1\s+23\s+16.7%", text)
+    assert re.search(r"其中：公安\s+1\s+1\s+1\s+23\s+16.7%", text)
     assert re.search(r"合计\s+5\s+6\s+1\s+29", text)
     assert "检举" not in text and "密件" not in text
 
