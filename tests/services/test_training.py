@@ -1,0 +1,183 @@
+"""The invented year: the same every time, in the right proportions, nobody real in it, and never in an office's folder."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from qingyuan_desk.domain.errors import Unavailable
+from qingyuan_desk.domain.identity import read_id
+from qingyuan_desk.domain.numbers import business_date
+from qingyuan_desk.services import reporting, training, upkeep
+from qingyuan_desk.services.office import Office
+from qingyuan_desk.store.database import Row
+from tests.conftest import SHANGHAI
+
+NOW = datetime(2024, 9, 20, 10, 32, 5, tzinfo=SHANGHAI)
+VISITS = 120
+
+
+def played(folder: Path, visits: int = VISITS) -> tuple[Office, training.Played]:
+    office = Office.open(folder, now=lambda: NOW, training=True)
+    return office, training.play_year(office, office.actor("clerk"), visits=visits)
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, training.Played]]:
+    """A year smaller than the real one."""
+    office, done = played(tmp_path_factory.mktemp("演练"))
+    yield office, done
+    office.close()
+
+
+def rows_of(office: Office, sql: str) -> list[Row]:
+    with office.store.read() as rows:
+        return rows.all(sql)
+
+
+def test_so_many_visits_ending_today(year: tuple[Office, training.Played]) -> None:
+    office, done = year
+    assert done.visits == VISITS
+    visits = rows_of(office, "SELECT business_day, received_at, registered_at, number FROM visit ORDER BY id")
+    assert len(visits) == VISITS
+    days = [date.fromisoformat(row["business_day"]) for row in visits]
+    assert days == sorted(days)
+    assert NOW.date() - timedelta(days=364) <= days[0] <= days[-1] <= NOW.date()
+    assert all(office.calendar.is_workday(day) for day in days)
+    moments = [datetime.fromisoformat(row["registered_at"]) for row in visits]
+    assert moments == sorted(moments)
+    assert moments[-1] <= NOW
+    assert all(row["received_at"] < row["registered_at"] for row in visits)
+    assert upkeep.check(office).faults == ()
+
+
+def test_more_than_half_ask_for_legal_advice(year: tuple[Office, training.Played]) -> None:
+    office, done = year
+    visits = Counter(row["category"] for row in rows_of(office, "SELECT category FROM visit"))
+    assert visits["legal_question"] > VISITS / 2
+    assert [category for category, _ in visits.most_common(3)] == [
+        "legal_question",
+        "civil_dispute",
+        "petition_matter",
+    ]
+    assert set(visits) == {category.code for category in office.reference.categories}
+    assert len(done.samples) == 6
+
+
+def test_matters_come_again_in_groups_sealed_and_taken_back(year: tuple[Office, training.Played]) -> None:
+    office, done = year
+    matters = rows_of(office, "SELECT visits, sealed, state FROM matter")
+    assert done.matters == len(matters) < VISITS
+    assert done.groups == len(rows_of(office, "SELECT 1 FROM visit WHERE is_group = 1")) > 0
+    assert done.sealed == sum(row["sealed"] for row in matters) > 0
+    assert done.taken_back == len(rows_of(office, "SELECT 1 FROM visit WHERE state = 'void'")) > 0
+    assert max(row["visits"] for row in matters) > 1
+    reps = rows_of(office, "SELECT count(*) FROM party WHERE role = 'representative' GROUP BY visit_id")
+    assert all(2 <= row[0] <= 5 for row in reps)
+
+
+def test_rooms_of_triage_mostly_agree(year: tuple[Office, training.Played]) -> None:
+    _, done = year
+    assert done.decided_otherwise < done.matters / 5
+
+
+def test_everybody_is_plainly_invented(year: tuple[Office, training.Played]) -> None:
+    office, _ = year
+    parties = rows_of(office, "SELECT side, role, name, phone, id_type, id_number, birth_date FROM party")
+    assert all("样例" in row["name"] or row["name"] == "匿名" for row in parties)
+    assert all(re.fullmatch(r"(13800000\d{3})?", row["phone"]) for row in parties)
+    numbers = [row["id_number"] for row in parties if row["id_number"]]
+    assert numbers
+    for number in numbers:
+        reading = read_id("id_card", number, NOW.date())
+        assert reading.problems == ()
+        assert number[14:17] in ("998", "999"), "serials kept for people of a hundred years"
+
+
+def test_the_same_year_again(year: tuple[Office, training.Played], tmp_path: Path) -> None:
+    office, done = year
+    other, again = played(tmp_path / "again")
+    assert again == done
+    said = (
+        "SELECT number, received_at, narrative, category, room, unit, headcount, state FROM visit ORDER BY id"
+    )
+    assert [tuple(row) for row in rows_of(other, said)] == [tuple(row) for row in rows_of(office, said)]
+    other.close()
+
+
+def test_played_twice_adds_nothing(year: tuple[Office, training.Played]) -> None:
+    office, done = year
+    assert training.play_year(office, office.actor("clerk"), visits=VISITS) == done
+    assert len(rows_of(office, "SELECT 1 FROM visit")) == VISITS
+
+
+def test_its_months_add_up_to_the_year(year: tuple[Office, training.Played]) -> None:
+    office, _ = year
+    clerk, months = (
+        office.actor("clerk"),
+        [(2023, m) for m in (9, 10, 11, 12)] + [(2024, m) for m in range(1, 10)],
+    )
+    totals = [reporting.month(office, clerk, f"{year}-{month:02d}").totals for year, month in months]
+    valid = rows_of(
+        office,
+        "SELECT v.headcount FROM visit v JOIN matter m ON m.id = v.matter_id WHERE v.state = 'valid' AND m.sealed = 0",
+    )
+    assert sum(month.visits for month in totals) == len(valid)
+    assert sum(month.heads for month in totals) == sum(row["headcount"] for row in valid)
+    open_ones = rows_of(office, "SELECT 1 FROM matter WHERE state = 'open' AND sealed = 0")
+    assert sum(month.new_matters for month in totals) == len(open_ones)
+
+
+def test_progress_is_told(tmp_path: Path) -> None:
+    office = Office.open(tmp_path, now=lambda: NOW, training=True)
+    told: list[tuple[int, int]] = []
+    training.play_year(office, office.actor("clerk"), lambda *step: told.append(step), visits=6)
+    office.close()
+    whole = told[0][1]
+    assert told == [(done, whole) for done in range(1, whole + 1)]
+
+
+@pytest.mark.parametrize("hour", [6, 8, 23])
+def test_a_year_that_ends_at_any_hour(tmp_path: Path, hour: int) -> None:
+    now = NOW.replace(hour=hour)
+    office = Office.open(tmp_path, now=lambda: now, training=True)
+    training.play_year(office, office.actor("clerk"), visits=12)
+    last = rows_of(office, "SELECT max(registered_at) FROM visit")[0][0]
+    office.close()
+    assert datetime.fromisoformat(last) <= now
+    assert business_date(datetime.fromisoformat(last)) <= now.date()
+
+
+def test_papers_of_the_year(year: tuple[Office, training.Played], tmp_path: Path) -> None:
+    office, done = year
+    files = training.write_papers(office, office.actor("clerk"), done, tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {path.name for path in files}
+    assert len(files) == 2 * len(done.samples) + 2
+    assert (tmp_path / "2024年8月月报.pdf").read_bytes().startswith(b"%PDF")
+    facts = json.loads((tmp_path / "2024年8月月报.json").read_text(encoding="utf-8"))
+    assert facts["period"]["first_day"] == "2024-08-01"
+
+
+def test_an_office_folder_refuses_it(office: Office) -> None:
+    with pytest.raises(Unavailable) as refused:
+        training.play_year(office, office.actor("clerk"))
+    assert refused.value.code == "QY-121"
+    assert rows_of(office, "SELECT 1 FROM visit") == []
+
+
+def test_only_training_data_is_cleared(office: Office, tmp_path: Path) -> None:
+    with pytest.raises(Unavailable) as refused:
+        training.clear(office.folder)
+    assert refused.value.code == "QY-121"
+    assert (office.folder / "desk.db").exists()
+    Office.open(tmp_path / "练", training=True).close()
+    (tmp_path / "练" / "自己的文件.txt").write_text("留着", encoding="utf-8")
+    training.clear(tmp_path / "练")
+    training.clear(tmp_path / "还没有")
+    assert [path.name for path in (tmp_path / "练").iterdir()] == ["自己的文件.txt"]
