@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import struct
 import sys
 import threading
 import unicodedata
@@ -171,7 +172,10 @@ def _register(name: str, path: Path) -> Any:
 
     try:
         font = ttfonts.TTFont(name, str(path), shapable=False)
-    except (OSError, ttfonts.TTFError, ValueError, KeyError) as error:
+        whole = max(table["offset"] + table["length"] for table in font.face.tables)
+        if path.stat().st_size < whole:
+            raise FontMissing(path)
+    except (OSError, ttfonts.TTFError, ValueError, LookupError, struct.error) as error:
         raise FontMissing(path) from error
     pdfmetrics.registerFont(font)
     return font
@@ -210,6 +214,7 @@ def _font_folders() -> Iterable[Path]:
         yield from (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), home / ".local/share/fonts")
 
 
+@cache
 def _repair_to_unicode() -> None:
     """Make copied and searched text right beyond U+FFFF.
 

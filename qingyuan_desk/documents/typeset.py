@@ -17,6 +17,8 @@ _AFTER_DIGIT = frozenset("年月日时分号条款项件人元次")
 
 #: Stay whole: official numbers, and （暂定） behind a date.
 _WHOLE = re.compile(r"\w{2}〔\d{4}〕\d+号|（暂定）")
+#: What does not count when a character stands alone on the last line (单字不成行).
+_NOT_ALONE = re.compile(rf"[{re.escape(''.join(_NO_START))}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ def _wrap(text: str, face: Face, limit: float, used: float) -> list[str]:
         while end < size and text[end] == " ":
             end += 1
         cut = size if end >= size else _break(text, start, end, whole)
+        if cut < size <= cut + 2 and cut > start + 2 and len(_NOT_ALONE.sub("", text[cut:])) < 2:
+            cut = _break(text, start, cut - 1, whole)
         lines.append(text[start:cut].rstrip(" "))
         start = cut
     return lines

@@ -192,12 +192,11 @@ MINOR = replace(VISIT, visitor="赵小样", minor=True)
 
 TRAINING = replace(VISIT, office=replace(OFFICE, training=True), count=2)
 
-#: Names with characters beyond the basic plane, some of which no font has, and the longest name people have.
+#: Names with characters beyond the basic plane, one that no font has, and the longest name people have.
 RARE = replace(
     VISIT,
-    visitor="李𬭎䶮𠮷😀",
+    visitor="李𬭎䶮😀",
     opponents=("古丽扎尔·阿布都热合曼·买买提依明·吐尔逊江·阿不来提江汗",),
-    home="冉庄镇𡎚村",
 )
 
 LONG = replace(VISIT, brief="对方翻建房屋时将滴水落在我家院内，村委会多次调解未果，" * 200)
