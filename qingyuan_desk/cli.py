@@ -319,7 +319,7 @@ def report(folder: Path | None, account: str, month: str, out: Path | None, json
     "--out", "target", type=click.Path(path_type=Path, file_okay=False), default="demo-out", show_default=True
 )
 def demo(target: Path) -> None:
-    """演练：造一年数据（人和事都是虚构的），写出回执、月报和窗口图片，不需要显示器。"""
+    """演练：造一年数据（人和事都是虚构的），写出回执和月报，不需要显示器。"""
     from qingyuan_desk.services import training
 
     data = target / "data"
