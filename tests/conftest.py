@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -38,10 +39,18 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def new_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder just made and closed; tests copy it, which is quicker than making one each."""
+    folder = tmp_path_factory.mktemp("new") / "数据"
+    Office.open(folder).close()
+    return folder
+
+
 @pytest.fixture
-def office(tmp_path: Path, clock: Clock) -> Iterator[Office]:
+def office(tmp_path: Path, clock: Clock, new_folder: Path) -> Iterator[Office]:
     """A newly opened data folder."""
-    opened = Office.open(tmp_path / "数据", now=clock)
+    opened = Office.open(shutil.copytree(new_folder, tmp_path / "数据"), now=clock)
     yield opened
     opened.close()
 

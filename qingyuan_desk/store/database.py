@@ -58,6 +58,13 @@ class Rows:
         return None if row is None else row[0]
 
 
+class _Reader(Rows):
+    """A thread's own connection, closed when the thread ends: left to itself it would keep its files open for long."""
+
+    def __del__(self) -> None:
+        self.connection.close()
+
+
 class Tx(Rows):
     """An open write transaction."""
 
@@ -109,8 +116,7 @@ class Store:
         self._writer = Tx(connection)
         self._lock = threading.RLock()
         self._readers = threading.local()
-        # Weak, so that a thread's connection goes with its thread.
-        self._open_readers: weakref.WeakSet[Rows] = weakref.WeakSet()
+        self._open_readers: weakref.WeakSet[_Reader] = weakref.WeakSet()
         self._readers_lock = threading.Lock()
         self._files = _identities(path)
 
@@ -168,7 +174,7 @@ class Store:
 
     def _new_reader(self) -> Rows:
         self._check_still_there()
-        rows = self._readers.rows = Rows(self.new_reader())
+        rows = self._readers.rows = _Reader(self.new_reader())
         with self._readers_lock:
             self._open_readers.add(rows)
         return rows

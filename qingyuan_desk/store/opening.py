@@ -139,8 +139,9 @@ def _refuse_foreign(path: Path) -> None:
     connection = connect(path, read_only=True, immutable=True)
     try:
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-            connection.execute("PRAGMA schema_version")
-            raise Unavailable("QY-120", path=path)
+            # A file too short for a page counts as a database without pages.
+            pages = connection.execute("PRAGMA page_count").fetchone()[0]
+            raise Unavailable("QY-120" if pages else "QY-119", path=path)
     finally:
         connection.close()
 
