@@ -293,10 +293,16 @@ def backup(folder: Path | None, account: str, target: Path | None) -> None:
 @commands.command()
 @_data
 @_as
-@click.option("--month", required=True, help="月份，例如 2024-09。")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="月报 PDF 文件。")
+@click.option("--month", metavar="月份", required=True, help="例如 2024-09；本月统计到今天。")
 @click.option(
-    "--json", "json_out", type=click.Path(path_type=Path, dir_okay=False), help="统计数字 JSON 文件。"
+    "--out", metavar="文件", type=click.Path(path_type=Path, dir_okay=False), help="月报写到这个 PDF 文件。"
+)
+@click.option(
+    "--json",
+    "json_out",
+    metavar="文件",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="数字写到这个 JSON 文件。",
 )
 def report(folder: Path | None, account: str, month: str, out: Path | None, json_out: Path | None) -> None:
     """统计一个月：说明文字印在屏幕上，月报写成 PDF，数字写成 JSON（见 docs/figures.md）。"""
@@ -316,7 +322,12 @@ def report(folder: Path | None, account: str, month: str, out: Path | None, json
 
 @commands.command()
 @click.option(
-    "--out", "target", type=click.Path(path_type=Path, file_okay=False), default="demo-out", show_default=True
+    "--out",
+    "target",
+    metavar="文件夹",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="demo-out",
+    help="写到哪个文件夹；默认 demo-out。演练数据在它的 data 里，再次演练会换掉。",
 )
 def demo(target: Path) -> None:
     """演练：造一年数据（人和事都是虚构的），写出回执和月报，不需要显示器。"""
