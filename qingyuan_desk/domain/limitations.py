@@ -16,17 +16,32 @@ from qingyuan_desk.domain.calendar import WorkCalendar
 from qingyuan_desk.domain.reference import Reference
 
 _GENERAL = "limitation_civil"
-_CIVIL = (_GENERAL,)
+
+_LABOUR, _LAND = "labour_arbitration", "land_arbitration"
+_REVIEW = ("review_apply", "admin_lawsuit")
 
 #: Official dispute type → ids of the periods; any other type has the general one only.
 _BY_TYPE: Mapping[str, tuple[str, ...]] = {
-    "07": ("land_arbitration", *_CIVIL),
-    "08": ("review_apply", "admin_lawsuit"),
-    "10": ("labour_arbitration", *_CIVIL),
-    "11": ("labour_arbitration",),
+    "07": (_LAND, _GENERAL),
+    "08": (_GENERAL, *_REVIEW),
+    "10": (_LABOUR, _GENERAL),
+    "11": (_LABOUR,),
 }
 
-_INTERRUPTED = frozenset({_GENERAL, "labour_arbitration"})
+#: Lines of the duty list (职责清单) that say more than their type, or have none.
+_BY_KIND: Mapping[str, tuple[str, ...]] = {
+    "forest": (_GENERAL,),
+    "shared_water": (_GENERAL,),
+    "compensation_share": (_GENERAL,),
+    "land_requisition": _REVIEW,
+    "reconsideration": _REVIEW,
+    "review": ("petition_review_request", "petition_recheck_request"),
+    "labour_award": (_LABOUR,),
+    "ask_labour": (_LABOUR,),
+    "land_award": (_LAND,),
+}
+
+_INTERRUPTED = frozenset({_GENERAL, _LABOUR})
 
 _UNITS = {"day": "日", "workday": "个工作日", "month": "个月", "year": "年", "hour": "小时"}
 
@@ -51,13 +66,13 @@ class Limitation:
 
 
 def limitations(
-    flow: str, dispute_type: str, day: date, reference: Reference, calendar: WorkCalendar
+    flow: str, dispute_type: str, matter_kind: str, day: date, reference: Reference, calendar: WorkCalendar
 ) -> tuple[Limitation, ...]:
-    """The periods of a dispute about which somebody came on `day`; none when it is no dispute of a known type."""
+    """The periods of a matter about which somebody came on `day`; none where it is no dispute of a known kind."""
     asks = flow == "mediation"
-    if not asks and not dispute_type:
-        return ()
-    rules = [reference.clock(clock_id) for clock_id in _BY_TYPE.get(dispute_type, _CIVIL)]
+    general = (_GENERAL,) if asks or dispute_type else ()
+    ids = _BY_KIND.get(matter_kind) or _BY_TYPE.get(dispute_type) or general
+    rules = [reference.clock(clock_id) for clock_id in ids]
     return tuple(
         Limitation(rule, clocks.due(rule, day, calendar) if asks and rule.id in _INTERRUPTED else None)
         for rule in rules

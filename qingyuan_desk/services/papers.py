@@ -31,8 +31,6 @@ from qingyuan_desk.store.database import Row, Rows
 
 #: Characters of the narrative a paper repeats.
 _BRIEF = 110
-#: Mediators offered to the parties on paper.
-_CHOICE = 5
 
 #: Papers by flow and by category; every visit also has its receipt and routing slip.
 _GUIDES = {"mediation": ("mediation_guide", "rights"), "consultation": ("consultation_guide",)}
@@ -137,7 +135,7 @@ def facts(office: Office, actor: Actor, visit_number: str, kind: str) -> SlipFac
         clocks=tuple(_clock_line(office, row) for row in running),
         limitations=_limitations(office, visit),
         materials=tuple(
-            MaterialLine(item.name, item.required, item.promise, item.note)
+            MaterialLine(item.name, item.required, item.promise, _because(item.note, item.article))
             for item in reference.materials_for(visit["matter_kind"])
         ),
         clerk=clerk or visit["registered_by"],
@@ -214,7 +212,7 @@ def _reasons(visit: Row, matter: Row) -> tuple[str, ...]:
     suggested = json.loads(visit["suggested"])
     route = all(suggested.get(key, "") == visit[key] for key in ("category", "flow"))
     found = [
-        f"{reason['sentence']}（{reason['article']}）" if reason["article"] else reason["sentence"]
+        _because(reason["sentence"], reason["article"])
         for reason in suggested.get("reasons", ())
         if route and (not reason["rule"].startswith("duty:") or suggested["unit"] == visit["unit"])
     ]
@@ -223,7 +221,7 @@ def _reasons(visit: Row, matter: Row) -> tuple[str, ...]:
 
 def _choice(office: Office, actor: Actor, matter_number: str) -> tuple[MediatorLine, ...]:
     """Mediators the parties may choose, the most suitable first; nobody with a conflict."""
-    suggested = roster.suggest(office, actor, matter_number, _CHOICE)
+    suggested = roster.suggest(office, actor, matter_number)
     return tuple(
         MediatorLine(each.card.mediator.name, each.card.place, "、".join(each.card.skills))
         for each in suggested
@@ -246,7 +244,14 @@ def _clock_line(office: Office, row: Row) -> ClockLine:
 
 def _limitations(office: Office, visit: Row) -> tuple[ClockLine, ...]:
     day = date.fromisoformat(visit["business_day"])
-    found = limitations(visit["flow"], visit["dispute_type"], day, office.reference, office.calendar)
+    found = limitations(
+        visit["flow"],
+        visit["dispute_type"],
+        visit["matter_kind"],
+        day,
+        office.reference,
+        office.calendar,
+    )
     return tuple(
         ClockLine(
             each.rule.event,
@@ -265,6 +270,11 @@ def _limitations(office: Office, visit: Row) -> tuple[ClockLine, ...]:
 def _brief(narrative: str) -> str:
     said = " ".join(narrative.split())
     return said if len(said) <= _BRIEF else said[: _BRIEF - 1] + "…"
+
+
+def _because(said: str, article: str) -> str:
+    """What is said, with the article behind it."""
+    return f"{said}（{article}）" if said and article else said or article
 
 
 def _name(row: object) -> str:
