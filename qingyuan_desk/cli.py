@@ -330,7 +330,7 @@ def report(folder: Path | None, account: str, month: str, out: Path | None, json
     help="写到哪个文件夹；默认 demo-out。演练数据在它的 data 里，再次演练会换掉。",
 )
 def demo(target: Path) -> None:
-    """演练：造一年数据（人和事都是虚构的），写出回执和月报，不需要显示器。"""
+    """演练：造一年数据（人和事都是虚构的），写出回执和月报，再打开窗口；没有显示器时改为写出窗口画面。"""
     from qingyuan_desk.services import training
 
     data = target / "data"
@@ -348,9 +348,15 @@ def demo(target: Path) -> None:
             f"演练数据：{data}（{played.first_day}至{played.last_day}，来访登记 {played.visits} 次，事项 {played.matters} 件，"
             f"集体访 {played.groups} 批，撤回 {played.taken_back} 次）"
         )
-        for path in training.write_papers(office, actor, played, target):
+        written = training.write_papers(office, actor, played, target)
+        from qingyuan_desk.desk import application, pictures
+
+        screen = application.has_screen()
+        for path in written if screen else (*written, *pictures.take(office, target)):
             click.echo(f"  {path}")
-    click.echo(f"打开演练窗口：qingyuan-desk --data {data}")
+    if screen:
+        sys.exit(application.run(sys.argv[:1], data))
+    click.echo(f"有显示器时，打开演练窗口：qingyuan-desk --data {data}")
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import sys
 import threading
 from collections.abc import Sequence
@@ -54,6 +55,14 @@ def run(argv: Sequence[str], folder: Path, account: str = "clerk") -> int:
         background.wait_for_all()
         office.close()
         guard.release()
+
+
+def has_screen() -> bool:
+    """Whether a window can be seen: not when Qt draws offscreen, nor on Linux without a display."""
+    if os.environ.get("QT_QPA_PLATFORM"):
+        return os.environ["QT_QPA_PLATFORM"] != "offscreen"
+    named = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return bool(named) or not sys.platform.startswith("linux")
 
 
 def make_application(argv: Sequence[str]) -> QApplication:

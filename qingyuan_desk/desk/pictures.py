@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,8 @@ _ROUNDS, _PAUSE = 6, 150
 
 def take(office: Office, folder: Path) -> tuple[Path, ...]:
     """Picture every page of a window on an open office into a folder; the files. Raises Unavailable (QY-132)."""
+    if QApplication.instance() is None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = make_application([])
     window = open_window(app, office)
     window.resize(*_SIZE)

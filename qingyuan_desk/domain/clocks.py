@@ -111,6 +111,13 @@ def lasting(span: timedelta) -> str:
     return " ".join(f"{number} {unit}" for number, unit in parts if number)
 
 
+def ended_in_words(end: date, done: date) -> str:
+    """What became of a clock with this last day: 已于9月28日办理 · 9月30日办理，超期 2 天."""
+    late = (done - end).days
+    said = f"{done.year}年{done.month}月{done.day}日办理"
+    return f"{said}，超期 {late} 天" if late > 0 else f"已于{said}"
+
+
 def _natural_end(rule: ClockRule, start: date, calendar: WorkCalendar) -> date:
     if rule.unit == "day":
         return start + timedelta(days=rule.limit)

@@ -27,6 +27,8 @@ _TRIAGE_MINUTES = (2, 3, 3, 4, 4, 5, 5, 5, 6, 7, 8, 10, 12, 18)
 _IN_SEASON, _OUT_OF_SEASON = 3.0, 0.4
 _MOST_VISITS = 6
 _KNOWN_AGAIN, _COMPANY, _AGENT, _NOTED, _TAKEN_BACK = 0.05, 0.10, 0.03, 0.35, 0.008
+#: Categories whose matters have clocks from the first day, and how often what they wait for comes late.
+_WITH_CLOCKS, _LATE = ("petition_matter", "livelihood"), 0.04
 _ELDER = 60
 #: Serials that are given to nobody of these years: no real person has such a number (odd: male).
 _SERIALS = {"male": "999", "female": "998"}
@@ -34,7 +36,7 @@ _SERIALS = {"male": "999", "female": "998"}
 
 @dataclass(frozen=True)
 class Act:
-    """Something that happens at the desk at a moment: a visit, a note on a matter, or a visit taken back.
+    """Something that happens at the desk at a moment: "visit", "note", "meet" (its clocks), or "take_back".
 
     matter, ordinal: which visit of which planned matter it is about. category: where the visit belongs.
     form: of a visit; `matter` in it is left to whoever knows the number. text: the note, or the reason.
@@ -74,8 +76,9 @@ class _Year:
         taken_back = self._taken_back(planned, visits)
         gone = {act.matter for act in taken_back}
         notes = [note for matter in planned for note in self._notes(matter) if note.matter not in gone]
+        met = [act for matter in planned if matter[0].matter not in gone for act in self._met(matter[0])]
         acts = [act for matter in planned for act in matter]
-        return tuple(sorted([*acts, *notes, *taken_back], key=lambda act: act.at))
+        return tuple(sorted([*acts, *notes, *met, *taken_back], key=lambda act: act.at))
 
     def _category(self, code: str, visits: int) -> Iterator[list[Act]]:
         """The matters of a category, each as its visits; every template comes up as often as it weighs."""
@@ -142,6 +145,18 @@ class _Year:
         if day in self._days:
             text = self._dice.choice(self._script["category"][first.category]["notes"])
             yield Act(self._moment(day), "note", first.matter, 1, first.category, text=text)
+
+    def _met(self, first: Act) -> Iterator[Act]:
+        """What a petition's clocks wait for is done in time; now and then it comes late, or not yet."""
+        if first.category not in _WITH_CLOCKS:
+            return
+        late = self._dice.random() < _LATE
+        day = first.at.date() + timedelta(
+            days=self._dice.randint(17, 26) if late else self._dice.randint(2, 12)
+        )
+        following = next((each for each in self._days if each >= day), None)
+        if following is not None:
+            yield Act(self._moment(following), "meet", first.matter, 1, first.category)
 
     def _taken_back(self, planned: Sequence[list[Act]], visits: int) -> list[Act]:
         """A few registrations are taken back some minutes later: always the last one of a matter."""

@@ -236,13 +236,14 @@ def _clock_view(office: Office, row: Row) -> ClockView:
         alarm_on=due.alarm_on,
         provisional=due.provisional,
         state=clocks.state_of(due, office.today()) if running else row["clock_state"],
-        words=clocks.in_words(due, office.today())
-        if running
-        else _ENDED.get(row["clock_state"], row["clock_state"]),
+        words=clocks.in_words(due, office.today()) if running else _ended(row, due),
     )
 
 
-_ENDED = {"met": "已按期完成", "cancelled": "已取消"}
+def _ended(row: Row, due: clocks.Due) -> str:
+    if row["clock_state"] == "met" and row["ended_on"]:
+        return clocks.ended_in_words(due.shifted_end, date.fromisoformat(row["ended_on"]))
+    return "已取消"
 
 
 def _facts(rows: Rows, office: Office, row: Row) -> MatterFacts:

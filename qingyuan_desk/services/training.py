@@ -12,7 +12,7 @@ from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import Unavailable, cause_in_words
 from qingyuan_desk.domain.training import Act, plan
 from qingyuan_desk.domain.visit import Registered, VisitForm
-from qingyuan_desk.services import ledger, papers, reception, reporting
+from qingyuan_desk.services import deadlines, ledger, papers, reception, reporting
 from qingyuan_desk.services.office import SEEDS, Office
 from qingyuan_desk.store.database import FILE_NAME
 
@@ -121,6 +121,12 @@ class _Stage:
         request_id = f"training-{act.matter:04d}-{act.ordinal}-{act.what}"
         if act.what == "note":
             ledger.add_note(self._office, self._actor, request_id, done.matter_id, act.text)
+        elif act.what == "meet":
+            for clock in ledger.matter(self._office, self._actor, done.matter_id).clocks:
+                if clock.state != "met":
+                    deadlines.meet(
+                        self._office, self._actor, f"{request_id}-{clock.clock_id}", clock.clock_id
+                    )
         else:
             reception.take_back(self._office, self._actor, request_id, done.visit_number, act.text)
 

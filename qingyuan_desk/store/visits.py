@@ -185,6 +185,11 @@ def add_note(tx: Tx, matter_id: int, at: datetime, actor: str, note: str) -> Non
     )
 
 
+def end_clock(tx: Tx, clock_id: int, state: str, on: date) -> None:
+    """Stop a clock: "met" when what it waited for was done, "cancelled" when nothing is due any more."""
+    tx.run("UPDATE clock SET state = ?, ended_on = ? WHERE id = ?", (state, on.isoformat(), clock_id))
+
+
 def void_visit(tx: Tx, visit: Row, at: datetime, actor: str, reason: str) -> None:
     """Take a registration back: the number stays, as a void one; a matter left without visits is void too."""
     tx.run("UPDATE visit SET state = 'void', void_reason = ? WHERE id = ?", (reason, visit["id"]))
