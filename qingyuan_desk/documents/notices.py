@@ -88,13 +88,13 @@ def materials(draft: Draft) -> None:
         page.space(4)
         page.table(
             (
-                Column("序号", 1.2, "middle"),
-                Column("材料名称", 4.6),
-                Column("要求", 1.4, "middle"),
-                Column("告知承诺", 1.9, "middle"),
+                Column("序号", 1.1, "middle"),
+                Column("材料名称", 4),
+                Column("要求", 1.1, "middle"),
+                Column("告知承诺", 1.8, "middle"),
                 Column("已交", 1.1),
                 Column("待补", 1.1),
-                Column("说明", 3),
+                Column("说明", 4.2),
             ),
             [
                 (

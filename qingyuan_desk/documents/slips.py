@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from qingyuan_desk.documents import notices
 from qingyuan_desk.documents.blocks import Column, Composer, Tick
 from qingyuan_desk.documents.fonts import faces
-from qingyuan_desk.documents.page import DENSE, SHEETS, Sheet, print_pages
+from qingyuan_desk.documents.page import DENSER, SHEETS, Sheet, print_pages
 from qingyuan_desk.documents.parts import (
     Draft,
     ask,
@@ -38,9 +38,12 @@ def render(kind: str, facts: SlipFacts, format: str) -> Paper:
     """
     setter = Setter(faces())
     draft = _draft(kind, facts, SHEETS[format], setter)
-    if format in DENSE and (pages := draft.page.pages) > 1:
-        dense = _draft(kind, facts, DENSE[format], setter)
-        draft = dense if dense.page.pages < pages else draft
+    for sheet in DENSER[format]:
+        if draft.page.pages == 1:
+            break
+        denser = _draft(kind, facts, sheet, setter)
+        if denser.page.pages < draft.page.pages:
+            draft = denser
     title = PAPER_TITLES[kind]
     pdf, count = print_pages(draft.page.sheet, setter, draft.page.strips, imprint(facts, title))
     return Paper(kind, title, format, pdf, setter.missing, facts.count, count, facts.visit_number)
