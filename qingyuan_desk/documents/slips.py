@@ -50,18 +50,20 @@ def render(kind: str, facts: SlipFacts, format: str) -> Paper:
 
 
 def _draft(kind: str, facts: SlipFacts, sheet: Sheet, setter: Setter) -> Draft:
-    """A paper's content on one kind of sheet."""
+    """A paper's content on one kind of sheet. The rules of conduct say nothing of the visit, so that they have no number."""
+    told = kind != "conduct"
+    sealed = facts.sealed and told
     filled = values(facts)
     draft = Draft(
         facts,
         Composer(sheet, setter),
-        Wording("sealed" if facts.sealed else kind, filled),
+        Wording("sealed" if sealed else kind, filled),
         Wording("common", filled),
     )
     title = PAPER_TITLES[kind]
     shown = title + draft.common.text("training") if facts.office.training else title
-    draft.page.head(facts.office.name, shown, "" if kind == "conduct" else facts.visit_number)
-    (_sealed if facts.sealed else _BUILDERS[kind])(draft)
+    draft.page.head(facts.office.name, shown, facts.visit_number if told else "")
+    (_sealed if sealed else _BUILDERS[kind])(draft)
     return draft
 
 
