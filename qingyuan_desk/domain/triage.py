@@ -22,7 +22,7 @@ from functools import lru_cache
 
 from qingyuan_desk.domain.reference import Reference
 from qingyuan_desk.domain.tables import OWN_TOWNSHIP, Duty, TriageRule
-from qingyuan_desk.domain.text import search_key
+from qingyuan_desk.domain.text import LIMITS, search_key
 from qingyuan_desk.domain.visit import GROUP_SIZE
 
 #: A rule that has this flag seals the matter (检举控告): 《信访工作条例》第三十条.
@@ -123,7 +123,7 @@ NEEDS: Mapping[str, Callable[[_Heard, str], bool]] = {
 
 def suggest(case: TriageCase, reference: Reference) -> Suggestion:
     """What the office's rules propose for this case, with every reason."""
-    said = search_key(case.narrative)
+    said = search_key(case.narrative[: LIMITS["narrative"]])
     if not said and not case.flags:
         return Suggestion()
     heard = _hear(case, said, reference)
