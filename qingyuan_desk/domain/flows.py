@@ -60,7 +60,9 @@ ACTIONS = {
     "route": "分流",
     "reroute": "重新分流",
     "note": "记事",
+    "meet": "期限办结",
     "print": "打印",
+    "reveal": "查看证件和电话",
     "void": "作废",
 }
 

@@ -1,15 +1,212 @@
-"""One matter (事项)."""
+"""One matter (事项): head, timeline at the left, facts and visits and papers in the middle, verbs at the right."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from qingyuan_desk.desk import theme
+from qingyuan_desk.desk.matter import recent
+from qingyuan_desk.desk.matter.actions import Actions
+from qingyuan_desk.desk.matter.facts_tab import FactsTab
+from qingyuan_desk.desk.matter.head import Head
+from qingyuan_desk.desk.matter.papers_tab import PapersTab
+from qingyuan_desk.desk.matter.timeline import Timeline
+from qingyuan_desk.desk.matter.visits_tab import VisitsTab
 from qingyuan_desk.desk.page import Page
+from qingyuan_desk.desk.session import Session
+from qingyuan_desk.desk.widgets import background
+from qingyuan_desk.desk.widgets.labels import label
+from qingyuan_desk.domain.errors import DeskError, NotFound
+from qingyuan_desk.domain.matter import MatterFacts
+from qingyuan_desk.services import ledger
 
 
 class MatterPage(Page):
-    """One matter (事项)."""
+    """Shows one matter, and reads it again whenever something happened to it."""
 
     code = "matter"
     title = "事项"
 
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.facts: MatterFacts | None = None
+        self._asked: background.Task | None = None
+        self.head = Head()
+        self.timeline = Timeline()
+        self.facts_tab = FactsTab(session)
+        self.visits_tab = VisitsTab(session)
+        self.papers_tab = PapersTab(session)
+        self.actions = Actions(session)
+        self.recent = recent.Recent()
+        self._lay_out()
+        self._listen()
+
     def open(self, number_or_id: object) -> None:
-        """Show a matter."""
+        """Show a matter, by its id or by any official number of it in any spelling."""
+        self._read(number_or_id, self._opened, self._not_found)
+
+    def shown(self) -> None:
+        """Read again what may have changed; without a matter, offer the last ones."""
+        if self.facts is not None:
+            self._read_again()
+        elif self._asked is None:
+            self._offer_recent()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._left.setFixedWidth(min(theme.px(272), self.width() * 22 // 100))
+        self.actions.setFixedWidth(min(theme.px(236), self.width() // 5))
+
+    # --- putting together ---
+
+    def _lay_out(self) -> None:
+        self.tabs = QTabWidget()
+        self.tabs.setObjectName("matter.tabs")
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.addTab(self.facts_tab, self.tr("情况"))
+        self.tabs.addTab(self.visits_tab, self.tr("来访"))
+        self.tabs.addTab(self.papers_tab, self.tr("文书"))
+        self._left = _panel(label(self.tr("经过"), "section"), self.timeline)
+        middle = _panel(self.tabs)
+        columns = QHBoxLayout()
+        columns.setSpacing(12)
+        columns.addWidget(self._left)
+        columns.addWidget(middle, 1)
+        columns.addWidget(self.actions)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addWidget(self.head)
+        column.addLayout(columns, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.recent)
+        self._stack.addWidget(whole)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+
+    def _listen(self) -> None:
+        session = self.session
+        session.matter_changed.connect(self._changed)
+        session.actor_changed.connect(self._new_actor)
+        self.recent.opened.connect(self.open)
+        self.recent.ledger_asked.connect(lambda: session.page_wanted.emit("ledger"))
+        self.actions.again.connect(session.visit_wanted.emit)
+        self.actions.print_asked.connect(self._to_papers)
+        for keys, act in (
+            ("F4", self.actions.register_again),
+            ("F8", self._print),
+            ("Esc", lambda: session.page_wanted.emit("ledger")),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self, activated=act)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    # --- reading ---
+
+    def _read(self, number_or_id: object, then: object, failed: object) -> None:
+        if self._asked:
+            self._asked.drop()
+        self._asked = self.ask(
+            ledger.matter,
+            self.office,
+            self.actor,
+            number_or_id,
+            then=then,  # type: ignore[arg-type]
+            failed=failed,  # type: ignore[arg-type]
+        )
+
+    def _opened(self, facts: MatterFacts) -> None:
+        if self.facts is None or self.facts.matter_id != facts.matter_id:
+            self.tabs.setCurrentIndex(0)
+        self.tabs.tabBar().setFocus()
+        if not facts.sealed:
+            recent.remember(self.session, facts.matter_id)
+        self._show(facts)
+
+    def _read_again(self) -> None:
+        if self.facts is not None and self._asked is None:
+            self._read(self.facts.matter_id, self._show, self._lost)
+
+    def _show(self, facts: MatterFacts) -> None:
+        """Show a matter; what did not change is left alone, so that nothing jumps under the hand."""
+        self._asked = None
+        changed = facts != self.facts
+        self.facts = facts
+        self._stack.setCurrentIndex(1)
+        self.timeline.show_facts(facts, self.office.now())
+        if not changed:
+            return
+        self.head.show_facts(facts, self.office.reference)
+        self.actions.show_facts(facts)
+        self.facts_tab.show_facts(facts)
+        self.visits_tab.show_facts(facts)
+        self.papers_tab.show_facts(facts)
+        self.tabs.setTabText(1, self.tr("来访 {n}").format(n=len(facts.visits)))
+
+    def _not_found(self, error: DeskError) -> None:
+        self._asked = None
+        self.facts = None
+        self.recent.say(error.sentence)
+        self._offer_recent(keep_sentence=True)
+
+    def _lost(self, error: DeskError) -> None:
+        """What is open could not be read again: gone for this person, or the machine's fault."""
+        self._asked = None
+        if isinstance(error, NotFound):
+            self._not_found(error)
+        else:
+            self.session.tell(error)
+
+    def _changed(self, matter_id: int) -> None:
+        if self.facts is not None and matter_id in (0, self.facts.matter_id):
+            self._read_again()
+
+    def _new_actor(self) -> None:
+        """Another person may not see the matter, or may do other things with it."""
+        if self.facts is not None:
+            number, self.facts = self.facts.matter_id, None
+            self._read(number, self._show, self._not_found)
+
+    def _offer_recent(self, *, keep_sentence: bool = False) -> None:
+        if not keep_sentence:
+            self.recent.say("")
+        self._stack.setCurrentIndex(0)
+        self.ask(
+            ledger.some,
+            self.office,
+            self.actor,
+            recent.remembered(self.session),
+            then=lambda rows: self.recent.show_rows(rows, self.session),
+        )
+
+    # --- keys ---
+
+    def _to_papers(self) -> None:
+        self.tabs.setCurrentWidget(self.papers_tab)
+        self.papers_tab.drawer.print_button.setFocus()
+
+    def _print(self) -> None:
+        """F8 brings the papers; F8 again prints the one in view."""
+        if self.facts is None:
+            return
+        if self.tabs.currentWidget() is self.papers_tab:
+            self.papers_tab.drawer.print_paper()
+        else:
+            self.actions.ask_print()
+
+
+def _panel(*parts: QWidget) -> QFrame:
+    panel = QFrame()
+    panel.setProperty("role", "panel")
+    column = QVBoxLayout(panel)
+    column.setContentsMargins(2, 6 if len(parts) == 1 else 12, 2, 2)
+    column.setSpacing(6)
+    for place, part in enumerate(parts):
+        if place + 1 < len(parts):
+            part.setContentsMargins(12, 0, 12, 0)
+        column.addWidget(part, 1 if place + 1 == len(parts) else 0)
+    return panel

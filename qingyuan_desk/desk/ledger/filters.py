@@ -1,0 +1,167 @@
+"""The line of filters above the ledger: a box for words, and a chip for every other condition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from qingyuan_desk.desk import theme
+from qingyuan_desk.desk.ledger.chips import SHOWN, DayChip, FilterChip
+from qingyuan_desk.desk.widgets.choice import Option
+from qingyuan_desk.desk.widgets.fields import LineEdit
+from qingyuan_desk.domain import pinyin
+from qingyuan_desk.domain.figures import FIGURES
+from qingyuan_desk.domain.matter import COUNTED, DUES, MATTER_STATES, LedgerFilter
+from qingyuan_desk.domain.reference import Reference
+
+#: A pause in typing of this many milliseconds lists what fits.
+_PAUSE = 200
+
+#: Field of LedgerFilter → caption of its chip, in the order of the line; the day's chip comes behind 来源.
+_CHIPS = {
+    "flow": "流程",
+    "state": "状态",
+    "due": "期限",
+    "township": "乡镇",
+    "source": "来源",
+    "unit": "承办",
+    "category": "类别",
+    "figure": "统计",
+}
+_BEFORE_DAY = "source"
+
+
+def options(reference: Reference) -> dict[str, tuple[Option, ...]]:
+    """What every chip offers, found by pinyin too. Takes some milliseconds a list: not for the GUI thread."""
+
+    def of(rows: object) -> tuple[Option, ...]:
+        return tuple(
+            Option(row.code, row.name, tuple(pinyin.index_text(row.name).split()))
+            for row in rows  # type: ignore[attr-defined]
+        )
+
+    return {
+        "flow": of(reference.flows),
+        "township": of(reference.townships),
+        "source": of(reference.sources),
+        "unit": of(reference.units),
+        "category": of(reference.categories),
+    }
+
+
+class SearchLine(LineEdit):
+    """Words to look for; Enter and ↓ go on to the list, Esc empties it."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self.left.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
+class FilterLine(QWidget):
+    """The filter as a person sets it."""
+
+    changed = Signal()
+
+    def __init__(self, today: Callable[[], date]) -> None:
+        super().__init__()
+        self.search = SearchLine("ledger.search", hint="姓名、拼音、电话、文号、内容")
+        self.search.setAccessibleName("在台账里找")
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(theme.px(120))
+        self.search.setMaximumWidth(theme.px(300))
+        self.chips = {field: FilterChip(f"ledger.{field}", caption) for field, caption in _CHIPS.items()}
+        self.chips["state"].set_options(Option(code, text) for code, text in MATTER_STATES.items())
+        self.chips["due"].set_options(Option(code, text) for code, text in DUES.items())
+        self.chips["figure"].set_options(Option(key, FIGURES[key].name) for key in COUNTED)
+        self.day = DayChip("ledger.day", "日期", today)
+        self.clear_button = QPushButton("清除")
+        self.clear_button.setAccessibleName("清除条件")
+        self.clear_button.setObjectName("ledger.clear")
+        self.clear_button.setProperty("role", "link")
+        self.clear_button.clicked.connect(lambda: self.choose(LedgerFilter()))
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self._tell)
+        self.search.textChanged.connect(lambda _: self._pause.start())
+        for chip in (*self.chips.values(), self.day):
+            chip.chosen.connect(self._tell)
+        self._lay_out()
+        self._mark()
+
+    @property
+    def filter(self) -> LedgerFilter:
+        """What is set."""
+        first, last = self.day.days
+        codes = {field: chip.code for field, chip in self.chips.items()}
+        return LedgerFilter(
+            text=self.search.text().strip(), first_day=first, last_day=last, period=self.day.code, **codes
+        )
+
+    def offer(self, found: dict[str, tuple[Option, ...]]) -> None:
+        """Take over the office's lists."""
+        for field, listed in found.items():
+            self.chips[field].set_options(listed)
+
+    def choose(self, wanted: LedgerFilter) -> None:
+        """Set everything at once, as choosing a view does."""
+        self.search.blockSignals(True)
+        self.search.setText(wanted.text)
+        self.search.blockSignals(False)
+        for field, chip in self.chips.items():
+            chip.set_code(getattr(wanted, field))
+        self.day.set_code(wanted.period)
+        self.day.set_days(wanted.first_day, wanted.last_day)
+        self._tell()
+
+    def _tell(self) -> None:
+        self._pause.stop()
+        self._mark()
+        self.changed.emit()
+
+    def _mark(self) -> None:
+        """The way back to everything is there while there is one; its place is kept."""
+        policy = self.clear_button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.clear_button.setSizePolicy(policy)
+        self.clear_button.setVisible(self.filter != LedgerFilter())
+        # A figure is chosen on the page of figures; its chip is there to say so and to take it off.
+        self.chips["figure"].setVisible(bool(self.filter.figure))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(400), super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        """Cut what chips say until all of them fit into the line."""
+        for characters in range(SHOWN, 2, -1):
+            for chip in self.chips.values():
+                chip.shorten(characters)
+            if self.layout() is None or self.layout().minimumSize().width() <= self.width():
+                break
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.search, 1)
+        for field, chip in self.chips.items():
+            row.addWidget(chip)
+            if field == _BEFORE_DAY:
+                row.addWidget(self.day)
+        row.addWidget(self.clear_button)
+        row.addStretch(1)

@@ -1,0 +1,94 @@
+"""文书: the papers that suit a visit, seen before they are printed, and what was printed so far."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from qingyuan_desk.desk import theme
+from qingyuan_desk.desk.matter import parts
+from qingyuan_desk.desk.matter.parts import Scrolled, said
+from qingyuan_desk.desk.session import Session
+from qingyuan_desk.desk.widgets.choice import ChoiceBox, Option
+from qingyuan_desk.desk.widgets.labels import label, line
+from qingyuan_desk.desk.widgets.paper_drawer import PaperDrawer
+from qingyuan_desk.domain.matter import MatterFacts, PrintRecord
+
+
+class PapersTab(QWidget):
+    """Which visit, the prints so far, and the paper itself."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._facts: MatterFacts | None = None
+        self._offered = ""
+        self.visit = ChoiceBox("matter.paper_visit", hint="哪一次来访")
+        self.visit.setAccessibleName("哪一次来访的文书")
+        self.visit.chosen.connect(lambda _: self._offer())
+        self._prints = Scrolled("matter.prints")
+        self._prints.column.setContentsMargins(0, 4, 8, 0)
+        self.drawer = PaperDrawer(session, closable=False)
+        self.drawer.setProperty("role", "plain")  # it stands in a panel already
+        left = QWidget()
+        left.setFixedWidth(theme.px(196))
+        column = QVBoxLayout(left)
+        column.setContentsMargins(16, 12, 8, 12)
+        column.setSpacing(8)
+        column.addWidget(label("来访", "field"))
+        column.addWidget(self.visit)
+        column.addSpacing(8)
+        column.addWidget(label("已打印", "section"))
+        column.addWidget(self._prints, 1)
+        held = QWidget()
+        row = QHBoxLayout(held)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(left)
+        row.addWidget(self.drawer, 1)
+        scrolled = QScrollArea()  # at large type the drawer is wider than the tab
+        scrolled.setWidgetResizable(True)
+        scrolled.setWidget(held)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled)
+
+    def show_facts(self, facts: MatterFacts) -> None:
+        """Show a matter's papers; the visit in view stays when it is still valid."""
+        other = self._facts is None or self._facts.matter_id != facts.matter_id
+        self._facts = facts
+        valid = [visit for visit in reversed(facts.visits) if visit.state == "valid"]
+        kept = "" if other else self.visit.code
+        self.visit.blockSignals(True)
+        self.visit.set_code("")
+        self.visit.set_options(Option(visit.number, visit.number) for visit in valid)
+        numbers = [visit.number for visit in valid]
+        self.visit.set_code(kept if kept in numbers else (numbers[0] if numbers else ""))
+        self.visit.blockSignals(False)
+        self._fill_prints(facts.prints)
+        if self.visit.code != self._offered:
+            self._offered = ""
+            self.drawer.clear()
+            if self.isVisible():
+                self._offer()
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        self._offer()
+
+    def _offer(self) -> None:
+        """Making a paper takes a moment, so it is only made when somebody looks."""
+        number = self.visit.code
+        if number and number != self._offered and self.isVisible():
+            self._offered = number
+            self.drawer.offer(number)
+
+    def _fill_prints(self, prints: tuple[PrintRecord, ...]) -> None:
+        self._prints.empty()
+        column = self._prints.column
+        for record in prints:
+            column.addWidget(said(f"{record.paper}　第{record.count}次", "strong"))
+            column.addWidget(said(f"{parts.moment(record.at)}　{record.actor}", "small"))
+            column.addWidget(said(f"{record.printer}　{record.visit_number}", "small"))
+            column.addWidget(line())
+        if not prints:
+            column.addWidget(said("还没有打印过。", "second"))
+        column.addStretch(1)
