@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from qingyuan_desk.domain.clocks import ClockRule
@@ -262,6 +264,24 @@ class Reference:
     def materials_for(self, matter_kind: str) -> tuple[Material, ...]:
         """What to bring for a matter of this kind (a line of the duty list)."""
         return self._materials.get(matter_kind, ())
+
+    def words_said(self, said: str) -> frozenset[str]:
+        """The words of the duty list and of the triage rules that occur in a text folded by `search_key`."""
+        begun = (self._words_by_start.get(start, ()) for start in set(said))
+        return frozenset(word for words in begun for key, word in words if key in said)
+
+    @cached_property
+    def _words_by_start(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """First character → each word as it is compared and as it is written."""
+        rules = (
+            (*rule.any_words, *chain(*rule.all_words), *rule.not_words, *rule.harmless)
+            for rule in self.triage_rules
+        )
+        found: dict[str, tuple[tuple[str, str], ...]] = {}
+        for word in dict.fromkeys(chain(*rules, *(duty.words for duty in self.duties))):
+            key = search_key(word)
+            found[key[:1]] = (*found.get(key[:1], ()), (key, word))
+        return found
 
     def setting(self, key: str) -> str:
         """One of the office's settings; "" when it is not set."""

@@ -95,11 +95,13 @@ class _Line:
 class _Heard:
     """A case, its narrative folded for comparing, and of every category the line of the duty list that fits best.
 
-    foremost: of the categories that are found by their lines alone, those whose line fits best.
+    words: those of the office's tables that were said. foremost: of the categories that are found by their lines alone,
+    those whose line fits best.
     """
 
     case: TriageCase
     said: str
+    words: frozenset[str]
     lines: Mapping[str, _Line]
     foremost: frozenset[str]
 
@@ -128,7 +130,9 @@ def suggest(case: TriageCase, reference: Reference) -> Suggestion:
         return Suggestion()
     heard = _hear(case, said, reference)
     applying = [
-        (rule, words) for rule in reference.triage_rules if (words := _applies(rule, heard)) is not None
+        (rule, words)
+        for rule in reference.triage_rules
+        if (words := _applies(rule, heard, reference)) is not None
     ]
     deciding = next(((rule, words) for rule, words in applying if rule.category), None)
     advising = [rule for rule, _ in applying if not rule.category]
@@ -139,23 +143,27 @@ def suggest(case: TriageCase, reference: Reference) -> Suggestion:
     return _decide(*deciding, heard, reference, _advice(advising))
 
 
-def _applies(rule: TriageRule, heard: _Heard) -> tuple[str, ...] | None:
+def _applies(rule: TriageRule, heard: _Heard, reference: Reference) -> tuple[str, ...] | None:
     """The words a rule rests on; None when it does not apply."""
     if not all(need in NEEDS and NEEDS[need](heard, rule.category) for need in rule.needs):
         return None
-    if _found(rule.not_words, heard.said):
+    if _found(rule.not_words, heard.words):
         return None
     if rule.flags & heard.case.flags:
         return ()
     if not (rule.any_words or rule.all_words):
         return None if rule.flags else ()
-    words = _spoken(rule, heard.said)
-    return _spoken(rule, _without(rule.harmless, heard.said)) if words and rule.harmless else words
+    words = _spoken(rule, heard.words, heard.said)
+    struck = _found(rule.harmless, heard.words) if words else ()
+    if not struck:
+        return words
+    rest = _without(struck, heard.said)
+    return _spoken(rule, reference.words_said(rest), rest)
 
 
-def _spoken(rule: TriageRule, said: str) -> tuple[str, ...] | None:
-    some = _found(rule.any_words, said)
-    each = [_found(alternatives, said) for alternatives in rule.all_words]
+def _spoken(rule: TriageRule, words: frozenset[str], said: str) -> tuple[str, ...] | None:
+    some = _found(rule.any_words, words)
+    each = [_found(alternatives, words) for alternatives in rule.all_words]
     if (rule.any_words and not some) or not all(each):
         return None
     return _telling((*some, *(word for found in each for word in found)), said)
@@ -209,23 +217,23 @@ def _advice(rules: Iterable[TriageRule]) -> tuple[Advice, ...]:
 
 
 def _hear(case: TriageCase, said: str, reference: Reference) -> _Heard:
-    lines = _lines(case, said, reference)
+    words = reference.words_said(said)
+    lines = _lines(case, words, said, reference)
     rivals = {rule.category for rule in reference.triage_rules if "best_line" in rule.needs} & lines.keys()
     most = max((lines[category].weight for category in rivals), default=0)
-    return _Heard(
-        case, said, lines, frozenset(category for category in rivals if lines[category].weight == most)
-    )
+    foremost = frozenset(category for category in rivals if lines[category].weight == most)
+    return _Heard(case, said, words, lines, foremost)
 
 
-def _lines(case: TriageCase, said: str, reference: Reference) -> dict[str, _Line]:
+def _lines(case: TriageCase, words: frozenset[str], said: str, reference: Reference) -> dict[str, _Line]:
     """Of every category the line of the duty list that fits best; the earlier one of two that fit as well."""
     best: dict[str, _Line] = {}
     for duty in reference.duties:
-        found = _found(duty.words, said)
+        found = _found(duty.words, words)
         chosen = _CHOSEN if case.dispute_type and case.dispute_type == duty.dispute_type else 0
         if found or chosen:
-            words = _telling(found, said)
-            line = _Line(duty, words, chosen + sum(len(word) for word in words))
+            telling = _telling(found, said)
+            line = _Line(duty, telling, chosen + sum(len(word) for word in telling))
             if duty.category not in best or line.weight > best[duty.category].weight:
                 best[duty.category] = line
     return best
@@ -233,7 +241,7 @@ def _lines(case: TriageCase, said: str, reference: Reference) -> dict[str, _Line
 
 def _line(duty: Duty, heard: _Heard) -> _Line:
     """A line the rule names."""
-    return _Line(duty, _telling(_found(duty.words, heard.said), heard.said), 0)
+    return _Line(duty, _telling(_found(duty.words, heard.words), heard.said), 0)
 
 
 def _leading(duty: Duty, case: TriageCase, reference: Reference) -> str:
@@ -253,8 +261,8 @@ def _sentence(said: str, words: Iterable[str]) -> str:
     return f"提到{quoted}：{said}" if quoted else said
 
 
-def _found(words: Iterable[str], said: str) -> tuple[str, ...]:
-    return tuple(word for word in words if _key(word) in said)
+def _found(words: Iterable[str], said: frozenset[str]) -> tuple[str, ...]:
+    return tuple([word for word in words if word in said])
 
 
 def _telling(words: Iterable[str], said: str) -> tuple[str, ...]:

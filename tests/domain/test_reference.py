@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from qingyuan_desk.domain.clocks import ClockRule
 from qingyuan_desk.domain.reference import Reference
 from qingyuan_desk.domain.tables import Division, Duty, Material, TriageRule, read, words
+from qingyuan_desk.domain.text import search_key
 from tests.domain.office_tables import duty, reference, reference_with, rows, rule
 
 RANZHUANG = "130608101000"
@@ -178,6 +179,20 @@ def test_any_text_may_be_looked_up(text: str) -> None:
     ):
         find(text)
     assert office.village_code("冉庄", text) in {"", *(place.code for place in office.villages("冉庄"))}
+
+
+WORDS = {
+    word
+    for row in (*rows("triage_rules"), *rows("duties"))
+    for column in ("any_words", "all_words", "not_words", "harmless", "words")
+    for word in row.get(column, "").replace("|", " ").split()
+}
+
+
+@given(st.lists(st.one_of(st.sampled_from(sorted(WORDS)), st.text(max_size=3)), max_size=8).map("".join))
+def test_the_words_said_are_those_that_occur(text: str) -> None:
+    said = search_key(text)
+    assert reference().words_said(said) == {word for word in WORDS if search_key(word) in said}
 
 
 # --- order and versions ------------------------------------------------------------------------------------------
