@@ -12,8 +12,9 @@ from qingyuan_desk.documents.fonts import Face, Faces, drawable
 _NO_START = frozenset("，。、；：？！）》〉」』】〕〗］｝”’…—～·％%‰℃,.;:?!)]}>々")
 #: May not end a line (避尾).
 _NO_END = frozenset("（《〈「『【〔〖［｛“‘([{<")
-#: Stay with the digits before them.
-_AFTER_DIGIT = frozenset("年月日时分号条款项件人元次")
+_NUMERALS = frozenset("〇零一二三四五六七八九十百千")
+#: Stay with the number before them, in digits or characters: 第三十二条.
+_AFTER_NUMBER = frozenset("年月日时分号条款项件人元次")
 
 #: Stay whole: official numbers, and （暂定） behind a date.
 _WHOLE = re.compile(r"\w{2}〔\d{4}〕\d+号|（暂定）")
@@ -94,9 +95,13 @@ def _wrap(text: str, face: Face, limit: float, used: float) -> list[str]:
 
 
 def _break(text: str, start: int, end: int, whole: set[int]) -> int:
-    """The last place up to `end` where a line may break; `end` itself, or after one character, when there is none."""
-    for place in range(end, start, -1):
+    """The last place up to `end` where a line may break, or may at least by its punctuation; `end` when there is none."""
+    places = range(end, start, -1)
+    for place in places:
         if place not in whole and _may_break(text[place - 1], text[place]):
+            return place
+    for place in places:
+        if text[place] not in _NO_START and text[place - 1] not in _NO_END:
             return place
     return max(end, start + 1)
 
@@ -115,9 +120,9 @@ def _may_break(before: str, after: str) -> bool:
         return True
     if _latin(before) and _latin(after):
         return False
-    if after.isdigit() and before == "第":
+    if before == "第" and after.isnumeric():
         return False
-    return not (before.isdigit() and after in _AFTER_DIGIT)
+    return not (before.isnumeric() and (after in _AFTER_NUMBER or after in _NUMERALS))
 
 
 def _latin(char: str) -> bool:
