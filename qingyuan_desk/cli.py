@@ -190,7 +190,7 @@ def import_roster(folder: Path | None, account: str, file: Path, dry_run: bool) 
 
 @commands.group()
 def export() -> None:
-    """导出表格：名册。"""
+    """导出表格：台账、名册。"""
 
 
 @export.command("roster")
@@ -206,6 +206,22 @@ def export_roster(folder: Path | None, account: str, out: Path) -> None:
     with opened(folder) as office:
         count = roster_sheets.export_sheet(office, office.actor(account), out)
     click.echo(f"名册 {count} 人 → {out}")
+
+
+@export.command("ledger")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help=".xlsx 或 .csv 文件。"
+)
+@_as
+@_data
+def export_ledger(folder: Path | None, account: str, out: Path) -> None:
+    """导出台账：每件事项一行，姓名打码，不含证件和电话，密件不导出。"""
+    from qingyuan_desk.domain.matter import LedgerFilter
+    from qingyuan_desk.services import ledger
+
+    with opened(folder) as office:
+        written = ledger.export(office, office.actor(account), LedgerFilter(), out)
+    click.echo(f"台账 {written} 件 → {out}")
 
 
 @commands.command()
