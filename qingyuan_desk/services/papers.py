@@ -8,7 +8,6 @@ from datetime import date, datetime
 from qingyuan_desk.domain.accounts import Actor, Right
 from qingyuan_desk.domain.errors import NotFound, Refused
 from qingyuan_desk.domain.identity import ID_TYPES, SEXES
-from qingyuan_desk.domain.intake import is_minor
 from qingyuan_desk.domain.limitations import limitations
 from qingyuan_desk.domain.numbers import parse
 from qingyuan_desk.domain.papers import (
@@ -21,6 +20,7 @@ from qingyuan_desk.domain.papers import (
     SlipFacts,
 )
 from qingyuan_desk.domain.papers import Office as Letterhead
+from qingyuan_desk.domain.parties import is_minor
 from qingyuan_desk.domain.privacy import mask_id, mask_phone
 from qingyuan_desk.domain.visit import Person
 from qingyuan_desk.services import roster
@@ -107,7 +107,8 @@ def facts(office: Office, actor: Actor, visit_number: str, kind: str) -> SlipFac
         count = visits.prints_so_far(rows, visit["id"], kind) + 1
         clerk = rows.value("SELECT name FROM account WHERE code = ?", (visit["registered_by"],))
     persons = [person_of(row) for row in parties if row["side"] == "visitor"]
-    main, reference = persons[0], office.reference
+    main = next((person for person in persons if person.role != "agent"), persons[0])
+    reference = office.reference
     unit = reference.unit(visit["unit"])
     return SlipFacts(
         office=letterhead(office),
