@@ -158,6 +158,13 @@ def test_people_stand_masked_and_in_their_roles(office: Office, clerk: Actor, vi
     assert (said.home, said.opponents, said.clerk) == ("冉庄镇冉庄村", ("某公司",), clerk.name)
 
 
+def test_an_agent_named_first_is_not_the_visitor(office: Office, clerk: Actor, visit: Visit) -> None:
+    people = (Person(name="刘律师", id_type="none", role="agent"), Person(name="王建国", id_type="none"))
+    form = replace(visit(**MEDIATION, route_reason="已问明"), persons=people)
+    said = papers.facts(office, clerk, reception.register(office, clerk, form).visit_number, "receipt")
+    assert (said.visitor, said.agent) == ("王建国", "刘律师")
+
+
 @pytest.mark.parametrize(
     ("shown", "note"),
     [
