@@ -23,12 +23,17 @@ DUES: Mapping[str, str] = {
 #: An open matter that nothing was written to for so many days is quiet.
 QUIET_DAYS = 3
 
+#: Figures (keys of domain/figures.py) whose matters the ledger can list.
+COUNTED = ("visits", "heads", "matters", "new_matters", "repeat_visits", "groups", "overdue")
+
 
 @dataclass(frozen=True)
 class LedgerFilter:
     """What the ledger is narrowed to; empty means everything. Dates are inclusive business dates.
 
     period: a code of PERIODS, instead of dates. due: a code of DUES.
+    figure: a key of COUNTED. Then the dates are those the figure is counted over, not those on which matters were opened,
+    and of a figure that counts visits flow, source, and category are those of the visit.
     """
 
     text: str = ""
@@ -42,9 +47,10 @@ class LedgerFilter:
     last_day: date | None = None
     period: str = ""
     due: str = ""
+    figure: str = ""
 
-    def opened(self, today: date) -> tuple[date | None, date | None]:
-        """The first and last day on which the matters asked for were opened; None: no limit on that side."""
+    def days(self, today: date) -> tuple[date | None, date | None]:
+        """The first and last day asked for; None: no limit on that side."""
         if self.period == "today":
             return today, today
         if self.period == "week":
@@ -130,6 +136,11 @@ class ClockView:
     provisional: bool
     state: str
     words: str
+
+    @property
+    def running(self) -> bool:
+        """Whether what it waits for is still to be done."""
+        return self.state not in ("met", "cancelled")
 
     @property
     def brief(self) -> str:

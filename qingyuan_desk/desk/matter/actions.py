@@ -54,7 +54,7 @@ class Actions(QFrame):
         self._saving = False
         self.note = NoteEdit("matter.note", hint="接谈、电话、走访的经过和结果")
         self.note.setAccessibleName("记事")
-        self.note.setFixedHeight(theme.px(132))
+        self.note.setFixedHeight(theme.px(104))
         self.note.done.connect(self.save_note)
         self.note_save = QPushButton("记下 Ctrl+Enter")
         self.note_save.setObjectName("matter.note_save")
@@ -86,7 +86,6 @@ class Actions(QFrame):
         column.addWidget(self.message)
         column.addWidget(self.note_save)
         column.addWidget(self._told["note"])
-        column.addWidget(self.clocks)
         column.addSpacing(6)
         column.addWidget(line())
         column.addSpacing(6)
@@ -95,6 +94,7 @@ class Actions(QFrame):
             column.addWidget(button)
             column.addWidget(self._told[code])
             column.addSpacing(4)
+        column.addWidget(self.clocks)
         column.addStretch(1)
 
     @property

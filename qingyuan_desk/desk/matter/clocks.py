@@ -98,7 +98,7 @@ class Clocks(QWidget):
 
     def show_facts(self, facts: MatterFacts, hindrance: str) -> None:
         """Show a matter's running clocks; a form that is being filled in stays."""
-        running = [clock for clock in facts.clocks if clock.state not in ("met", "cancelled")]
+        running = [clock for clock in facts.clocks if clock.running]
         same = self._facts is not None and self._facts.clocks == facts.clocks
         if same and self._form is not None and self._facts and self._facts.matter_id == facts.matter_id:
             return

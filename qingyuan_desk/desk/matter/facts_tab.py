@@ -175,14 +175,14 @@ class FactsTab(QWidget):
     def _fill_asked(self, facts: MatterFacts) -> None:
         self._asked.addWidget(label("诉求", "section"))
         self._asked.addWidget(said(facts.narrative))
-        if facts.clocks:
+        ended = [clock for clock in facts.clocks if not clock.running]
+        if ended:
             self._asked.addSpacing(8)
-            self._asked.addWidget(label("期限", "section"))
+            self._asked.addWidget(label("已结束的期限", "section"))
             lines = Captioned()
-            for clock in facts.clocks:
-                tone = parts.CLOCK_TONES.get(clock.state, "")
-                lines.add(f"{clock.start.month}月{clock.start.day}日起", clock.words, tone, "strong")
-                lines.add("", f"{clock.event}　{clock.article}", role="small")
+            for clock in ended:
+                since = f"{clock.start.month}月{clock.start.day}日起"
+                lines.add(since, f"{clock.words}　{clock.event}（{clock.article}）")
             self._asked.addWidget(lines)
 
     def _fill_people(self, facts: MatterFacts) -> None:

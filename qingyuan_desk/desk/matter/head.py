@@ -77,5 +77,4 @@ class Head(QFrame):
 
 def _next(facts: MatterFacts) -> ClockView | None:
     """The running clock that rings first."""
-    running = (clock for clock in facts.clocks if clock.state not in ("met", "cancelled"))
-    return next(running, None)
+    return next((clock for clock in facts.clocks if clock.running), None)
