@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from datetime import date
 from statistics import median
+from typing import Any
 
 from qingyuan_desk.domain.figures import Cell, Clocks, Counted, Period, Totals
+from qingyuan_desk.domain.matter import LedgerFilter
 from qingyuan_desk.store.database import Rows
 
 _VISITS = """FROM visit v JOIN matter m ON m.id = v.matter_id
@@ -51,6 +53,24 @@ SELECT v.triage_minutes {_VISITS} AND substr(v.registered_at, 1, 10) = v.busines
 _VOID = """
 SELECT v.number FROM visit v JOIN matter m ON m.id = v.matter_id
 WHERE v.business_day BETWEEN ? AND ? AND v.state = 'void' AND m.sealed = 0 ORDER BY v.id"""
+
+#: Figure → which of a period's visits it counts.
+_COUNTED_VISITS = {
+    "visits": "",
+    "heads": "",
+    "matters": "",
+    "repeat_visits": f" AND {_IS_FIRST} = 0",
+    "groups": " AND v.is_group = 1",
+}
+#: What a ledger of visits narrows by the visit instead of its matter.
+OF_VISIT = ("flow", "source", "category")
+
+_BEHIND = {
+    "new_matters": "m.opened_on BETWEEN ? AND ? AND m.state <> 'void' AND m.sealed = 0",
+    "overdue": """m.sealed = 0 AND m.id IN (
+  SELECT c.matter_id FROM clock c WHERE c.shifted_end BETWEEN ? AND ? AND c.state <> 'cancelled'
+  AND c.shifted_end < CASE c.state WHEN 'running' THEN ? ELSE c.ended_on END)""",
+}
 
 
 def first_day(rows: Rows) -> date | None:
@@ -96,6 +116,23 @@ def totals(rows: Rows, period: Period) -> Totals:
     span = _span(period)
     counted = rows.one(_TOTALS, span)
     return Totals(new_matters=rows.value(_NEW_MATTERS, span), **dict(counted or {}))
+
+
+def counts_visits(figure: str) -> bool:
+    """Whether a figure of the ledger counts visits."""
+    return figure in _COUNTED_VISITS
+
+
+def behind(wanted: LedgerFilter, today: date) -> tuple[str, list[Any]]:
+    """The condition on matters (m), and its parameters, that lets through those behind the filter's figure."""
+    first, last = wanted.days(today)
+    span = [(first or date.min).isoformat(), (last or date.max).isoformat()]
+    if not counts_visits(wanted.figure):
+        return _BEHIND[wanted.figure], [*span, *([today.isoformat()] if wanted.figure == "overdue" else [])]
+    narrowed = {column: getattr(wanted, column) for column in OF_VISIT if getattr(wanted, column)}
+    more = "".join(f" AND v.{column} = ?" for column in narrowed)
+    visits = f"SELECT v.matter_id {_VISITS}{_COUNTED_VISITS[wanted.figure]}{more}"
+    return f"m.id IN ({visits})", [*span, *narrowed.values()]
 
 
 def _span(period: Period) -> tuple[str, str]:

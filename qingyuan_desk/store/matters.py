@@ -9,7 +9,7 @@ from typing import Any
 
 from qingyuan_desk.domain import pinyin
 from qingyuan_desk.domain.matter import QUIET_DAYS, LedgerFilter, due_range
-from qingyuan_desk.store import search
+from qingyuan_desk.store import figures, search
 from qingyuan_desk.store.database import Row, Rows
 
 #: A matter its viewer may know of: not sealed, or the viewer is a named reader. Takes the viewer's account.
@@ -23,7 +23,7 @@ _NEXT_CLOCK = """LEFT JOIN clock c ON c.id = (
 
 _CLOCK_COLUMNS = (
     "c.id AS clock_id, c.event AS clock_event, c.article, c.start_on, c.natural_end, c.shifted_end, c.alarm_on,"
-    " c.provisional, c.state AS clock_state"
+    " c.provisional, c.state AS clock_state, c.ended_on"
 )
 
 
@@ -116,6 +116,14 @@ def clocks_of(rows: Rows, matter_id: int) -> list[Row]:
     return rows.all(
         f"SELECT {_CLOCK_COLUMNS}, c.rule FROM clock c WHERE c.matter_id = ? ORDER BY c.state <> 'running', c.alarm_on",
         (matter_id,),
+    )
+
+
+def clock_by_id(rows: Rows, viewer: str, clock_id: int) -> Row | None:
+    """A clock of a matter its viewer may know of."""
+    return rows.one(
+        f"SELECT c.* FROM clock c JOIN matter m ON m.id = c.matter_id WHERE {VISIBLE} AND c.id = ?",
+        (viewer, clock_id),
     )
 
 
@@ -212,23 +220,28 @@ def today(rows: Rows, viewer: str, day: date) -> dict[str, int]:
 def _conditions(rows: Rows, asked: Asked) -> tuple[list[str], list[Any]]:
     wanted = asked.wanted
     where, params = [VISIBLE], [asked.viewer]
+    of_visit = figures.OF_VISIT if figures.counts_visits(wanted.figure) else ()
     for column in ("flow", "state", "township", "source", "unit", "category"):
         value = getattr(wanted, column)
-        if value:
+        if value and column not in of_visit:
             where.append(f"m.{column} = ?")
             params.append(value)
-    first, last = wanted.opened(asked.today)
-    if first:
-        where.append("m.opened_on >= ?")
-        params.append(first.isoformat())
-    if last:
-        where.append("m.opened_on <= ?")
-        params.append(last.isoformat())
-    for held, more in (_due_condition(wanted.due, asked.today), _text_condition(rows, asked)):
+    for held, more in (
+        figures.behind(wanted, asked.today) if wanted.figure else _opened_condition(*wanted.days(asked.today)),
+        _due_condition(wanted.due, asked.today),
+        _text_condition(rows, asked),
+    ):
         if held:
             where.append(held)
             params += more
     return where, params
+
+
+def _opened_condition(first: date | None, last: date | None) -> tuple[str, list[Any]]:
+    """Opened between two days, both included; None: no limit on that side."""
+    limits = [("m.opened_on >= ?", first), ("m.opened_on <= ?", last)]
+    held = [(sql, day.isoformat()) for sql, day in limits if day]
+    return " AND ".join(sql for sql, _ in held), [day for _, day in held]
 
 
 def _due_condition(due: str, today: date) -> tuple[str, list[Any]]:
