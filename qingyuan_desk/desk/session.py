@@ -44,6 +44,8 @@ class Session(QObject):
     """Open a matter, by id or by any official number."""
     visit_wanted = Signal(object)
     """Register a further visit of the matter with this official number (同一事项再次来访)."""
+    ledger_wanted = Signal(object)
+    """Open the ledger narrowed to a LedgerFilter."""
     page_wanted = Signal(str)
     kept = Signal(object)
     """The moment (datetime) at which what was typed was last kept."""

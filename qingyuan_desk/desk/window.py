@@ -86,6 +86,12 @@ class Window(QMainWindow):
         page.open(number_or_id)  # type: ignore[attr-defined]
         self.show_page("matter")
 
+    def open_ledger(self, wanted: object) -> None:
+        """Show the ledger narrowed to a LedgerFilter."""
+        page = self.page("ledger")
+        page.show_filter(wanted)  # type: ignore[attr-defined]
+        self.show_page("ledger")
+
     def register_again(self, number: object) -> None:
         """Register a further visit of a matter (同一事项再次来访)."""
         page = self.page("intake")
@@ -145,6 +151,7 @@ class Window(QMainWindow):
         session.noticed.connect(self.notice.show_notice)
         session.matter_wanted.connect(self.open_matter)
         session.visit_wanted.connect(self.register_again)
+        session.ledger_wanted.connect(self.open_ledger)
         session.page_wanted.connect(self.show_page)
         session.kept.connect(self.status.show_kept)
         session.look_changed.connect(self.rail.restyle)
