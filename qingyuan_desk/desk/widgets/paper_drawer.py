@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import uuid
 
-from PySide6.QtCore import QFile, QIODevice, QSaveFile, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout
 
-from qingyuan_desk.desk import printing, theme
+from qingyuan_desk.desk import printing, saving, theme
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.widgets.choice import ChoiceBox, Option, Segments
 from qingyuan_desk.desk.widgets.labels import Elided, label
 from qingyuan_desk.desk.widgets.paper_view import PaperView
+from qingyuan_desk.desk.widgets.printer_box import PrinterBox
 from qingyuan_desk.domain.errors import DeskError, Unavailable
 from qingyuan_desk.domain.papers import FORMATS, PAPER_TITLES, Paper
 from qingyuan_desk.services import papers
@@ -39,13 +40,13 @@ class PaperDrawer(QFrame):
         self.kind = ChoiceBox("print.kind")
         self.kind.setAccessibleName("文书")
         self.kind.chosen.connect(lambda _: self._compose())
-        self.format = Segments("print.paper", [Option(code, _SHORT.get(code, name)) for code, name in FORMATS.items()])
+        self.format = Segments(
+            "print.paper", [Option(code, _SHORT.get(code, name)) for code, name in FORMATS.items()]
+        )
         self.format.setAccessibleName("纸张")
         self.format.chosen.connect(self._choose_format)
         self.view = PaperView("print.view")
-        self.printer = ChoiceBox("print.printer", hint="选择打印机")
-        self.printer.setAccessibleName("打印机")
-        self.printer.chosen.connect(self._choose_printer)
+        self.printer = PrinterBox(session, "print.printer")
         self.message = Elided(role="message")
         self.message.setObjectName("print.message")
         self.print_button = QPushButton(self.tr("打印 F8"))
@@ -73,11 +74,11 @@ class PaperDrawer(QFrame):
         session = self._session
         background.ask(
             self,
-            papers.kinds_for,
+            lambda *who: (papers.kinds_for(*who), papers.formats_for(*who)),
             session.office,
             session.actor,
             visit_number,
-            then=lambda kinds: self._fill_kinds(kinds, kind),
+            then=lambda offered: self._fill(*offered, kind),
             failed=self._fail,
         )
 
@@ -146,17 +147,11 @@ class PaperDrawer(QFrame):
         self.format.set_code(kept if kept in FORMATS else "a5")
 
     def _fill_printers(self) -> None:
-        session = self._session
-        names = printing.printers()
-        kept = str(session.preferences.value("print/printer", "")) or session.office.reference.setting(
-            "printer"
-        )
-        self.printer.set_options(Option(name, name) for name in names)
-        self.printer.set_code(kept or (names[0] if names else ""))
-        if not names:
+        if not self.printer.fill():
             self._say(self.tr("这台电脑没有装打印机，可以存为 PDF，稍后再打印。"), "hint")
 
-    def _fill_kinds(self, kinds: tuple[str, ...], wanted: str) -> None:
+    def _fill(self, kinds: tuple[str, ...], formats: tuple[str, ...], wanted: str) -> None:
+        self.format.set_options(Option(code, _SHORT.get(code, FORMATS[code])) for code in formats)
         self.kind.blockSignals(True)
         self.kind.set_options(Option(kind, PAPER_TITLES[kind]) for kind in kinds)
         self.kind.set_code(wanted if wanted in kinds else kinds[0])
@@ -171,10 +166,6 @@ class PaperDrawer(QFrame):
             return
         self._session.preferences.setValue("print/paper", code)
         self._compose()
-
-    def _choose_printer(self, name: str) -> None:
-        if name:
-            self._session.preferences.setValue("print/printer", name)
 
     def _compose(self) -> None:
         if not self._visit or not self.kind.code:
@@ -257,18 +248,14 @@ class PaperDrawer(QFrame):
 
     def save_to(self, path: str) -> bool:
         """Write the paper in view to a file: all of it, or the old file stays. Whether it worked."""
-        file = QSaveFile(path)
-        paper = self._paper
-        if paper is None:
+        if self._paper is None:
             return False
-        written = (
-            file.open(QIODevice.OpenModeFlag.WriteOnly)
-            and file.write(paper.pdf) == len(paper.pdf)
-            and file.commit()
-        )
-        if not written:
-            self._fail(Unavailable("QY-132", path=QFile(path).fileName(), cause=file.errorString()))
-        return bool(written)
+        try:
+            saving.save(path, self._paper.pdf)
+        except Unavailable as error:
+            self._fail(error)
+            return False
+        return True
 
     def _fail(self, error: DeskError) -> None:
         self._print_when_shown = False
