@@ -87,6 +87,15 @@ def test_accusations_are_sealed_before_anything_else(narrative: str, facts: dict
     assert (found.category, found.flow, found.dispute_type) == ("petition_matter", "petition", "")
 
 
+def test_no_other_unit_learns_of_an_accusation_whatever_the_duty_list_says() -> None:
+    lines = [
+        row | {"co_units": "petition_office"} if row["code"] == "accusation" else row
+        for row in rows("duties")
+    ]
+    found = suggest(TriageCase("举报村支书贪污"), reference_with(duties=lines))
+    assert (found.sealed, found.unit, found.co_units) == (True, "discipline", ())
+
+
 @pytest.mark.parametrize(
     "narrative",
     [
