@@ -69,7 +69,7 @@ CIVIL = [
     ("男方家暴，多次动手打我，我带孩子回娘家住了半年，要离婚", ALONE, RANZHUANG, "01", ELDERS),
     ("儿子结婚才三个月，儿媳妇跑了，要求把彩礼要回来", ALONE, RANZHUANG, "01", ELDERS),
     ("西院把排水管冲着我家墙，下雨天墙根泡塌了", ALONE, RANZHUANG, "02", ELDERS),
-    ("他家的大杨树遮了我家二分地的庄稼，让他砍他不砍", PERSON, RANZHUANG, "07", ELDERS),
+    ("他家的大杨树遮了我家二分地的庄稼，让他砍他不砍", PERSON, RANZHUANG, "02", ELDERS),
     ("前邻在胡同口堆杂物，我的三马车过不去", ALONE, RANZHUANG, "02", ELDERS),
     ("两家中间一道伙墙，他拆了重垒往我这边挪了一砖", PERSON, RANZHUANG, "03", ELDERS),
     ("买了本村张某的院子，钱给清了，他儿子现在不认账要收回", PERSON, RANZHUANG, "03", ELDERS),
