@@ -1,1 +1,20 @@
 """The window: the only rooms that know Qt. One folder a page."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+
+
+def _lend_references_to_none() -> None:
+    """Keep Python 3.11 from aborting in the middle of a working day.
+
+    The wheels of PySide6 6.12 are built for interpreters on which None lives for ever (3.12 and later): every call that
+    returns nothing gives one reference to None away. On 3.11 the process ends after some thousands of them with
+    “deallocating None”. So None is lent more references than can be used up.
+    """
+    if sys.version_info < (3, 12) and sys.implementation.name == "cpython":
+        ctypes.c_ssize_t.from_address(id(None)).value += 1 << 40
+
+
+_lend_references_to_none()
