@@ -10,6 +10,6 @@ import qingyuan_desk.desk
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="None lives for ever from 3.12 on")
-def test_a_working_day_cannot_use_up_none() -> None:
+def test_a_working_day_cannot_use_up_what_calls_give_away() -> None:
     assert qingyuan_desk.desk
-    assert sys.getrefcount(None) > 1 << 39
+    assert all(sys.getrefcount(constant) > 1 << 39 for constant in (None, True, False, NotImplemented))
