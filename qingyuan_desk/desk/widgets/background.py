@@ -100,7 +100,9 @@ class _Call(QRunnable):
         except Exception as fault:  # every fault must reach the person at the desk as a sentence
             log.error("%s", describe(fault))
             error = Unavailable("QY-199", cause=type(fault).__name__)
-        _post().delivered.emit(lambda: self._deliver(result, error))
+        post = _post()
+        if shiboken6.isValid(post):  # else the program has ended, and nobody is left to tell
+            post.delivered.emit(lambda: self._deliver(result, error))
 
 
 class _Post(QObject):
