@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -32,6 +33,8 @@ def session(desk_app: QApplication, office: Office, clerk: Actor) -> Iterator[Se
     yield made
     background.wait_for_all()
     desk_app.processEvents()
+    # Windows of earlier tests would be dressed again with every look put in force.
+    desk_app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture

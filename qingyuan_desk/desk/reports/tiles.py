@@ -1,0 +1,143 @@
+"""The figures in a row: each with its number, its unit, and how it changed, in words. The number leads to the list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from qingyuan_desk.desk import theme
+from qingyuan_desk.desk.reports.reading import recorded
+from qingyuan_desk.desk.widgets.labels import Elided, label, plain_tooltip
+from qingyuan_desk.domain.figures import FIGURES, Figures
+from qingyuan_desk.domain.matter import COUNTED
+
+#: A tile is not narrower than this; where there is no room for all of them they stand in two lines.
+_LEAST = 100
+#: Names that need more words where they stand alone.
+_CAPTIONS = {"overdue": "法定期限逾期"}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A figure of a month as a tile says it."""
+
+    number: int
+    change: str
+    more: str = ""
+
+
+def said(key: str, figures: Figures) -> Said:
+    """A figure, and beside it last month's: a month that is not over is not compared."""
+    if key == "overdue":
+        return Said(figures.clocks.overdue, f"应完成 {figures.clocks.due} 项")
+    number, unit = getattr(figures.totals, key), FIGURES[key].unit
+    both = (("上月", figures.previous), ("上年同月", figures.year_before))
+    before = {name: getattr(other.totals, key) for name, other in both if other.totals}
+    more = "，".join(f"{name} {count:,} {unit}" for name, count in before.items())
+    if "上月" not in before:
+        return Said(number, "上月尚无数据" if recorded(figures) else "尚无登记数据", more)
+    if not figures.complete:
+        return Said(number, f"上月全月 {before['上月']:,}", more)
+    return Said(number, _change(number - before["上月"], unit), more)
+
+
+def _change(change: int, unit: str) -> str:
+    if change == 0:
+        return "与上月持平"
+    return f"比上月{'多' if change > 0 else '少'} {abs(change):,} {unit}"
+
+
+class Tile(QWidget):
+    """One figure."""
+
+    opened = Signal(str)
+    """The figure whose list is wanted."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        figure = FIGURES[key]
+        self._key = key
+        self.number = QPushButton()
+        self.number.setObjectName(f"reports.figure.{key}")
+        self.number.setProperty("role", "figure")
+        self.number.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.number.clicked.connect(lambda: self.opened.emit(key))
+        self.change = Elided(role="small")
+        self.change.setObjectName(f"reports.change.{key}")
+        caption = Elided(_CAPTIONS.get(key, figure.name), "small")
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(3)
+        line.addWidget(self.number, 0, Qt.AlignmentFlag.AlignBottom)
+        unit = label(figure.unit, "small")
+        unit.setContentsMargins(0, 0, 0, theme.px(6))
+        line.addWidget(unit, 0, Qt.AlignmentFlag.AlignBottom)
+        line.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(caption)
+        column.addLayout(line)
+        column.addWidget(self.change)
+
+    def show_figures(self, figures: Figures, *, may_open: bool) -> None:
+        """Show the figure of a month; may_open: whether its list can be seen."""
+        figure, shown = FIGURES[self._key], said(self._key, figures)
+        self.number.setText(f"{shown.number:,}")
+        self.number.setEnabled(may_open)
+        self.number.setProperty("tone", "red" if self._key == "overdue" and shown.number else "")
+        self.number.style().unpolish(self.number)
+        self.number.style().polish(self.number)
+        self.number.setAccessibleName(f"{figure.name} {shown.number} {figure.unit}")
+        self.number.setAccessibleDescription(shown.change)
+        told = (
+            f"{figure.name}（{figure.unit}）：{figure.definition}",
+            shown.more,
+            "点数字看背后的事项清单（按件列出）" if may_open else "",
+        )
+        self.setToolTip(plain_tooltip("".join(f"{sentence}。" for sentence in told if sentence)))
+        self.change.say(shown.change)
+
+
+class Tiles(QFrame):
+    """All the figures of the row, in as many lines as they need."""
+
+    opened = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self.setMinimumWidth(theme.px(3 * _LEAST))
+        self.tiles = {key: Tile(key) for key in COUNTED}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(16, 8, 16, 8)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(16)
+        self._columns = 0
+        for tile in self.tiles.values():
+            tile.opened.connect(self.opened.emit)
+        self._place(len(self.tiles))
+
+    def show_figures(self, figures: Figures, *, may_open: bool) -> None:
+        """Show a month."""
+        for tile in self.tiles.values():
+            tile.show_figures(figures, may_open=may_open)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        whole = len(self.tiles)
+        fits = event.size().width() >= whole * theme.px(_LEAST)
+        self._place(whole if fits else (whole + 1) // 2)
+
+    def _place(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, tile in enumerate(self.tiles.values()):
+            self._grid.removeWidget(tile)
+            self._grid.addWidget(tile, place // columns, place % columns)
+        for column in range(len(self.tiles)):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)

@@ -1,0 +1,330 @@
+"""The page of figures: what the service counts, month by month, with the list and the paper behind it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from qingyuan_desk.desk import theme
+from qingyuan_desk.desk.ledger.page import LedgerPage
+from qingyuan_desk.desk.reports.bars import Bars
+from qingyuan_desk.desk.reports.charts import Entry
+from qingyuan_desk.desk.reports.page import ReportsPage
+from qingyuan_desk.desk.reports.tiles import said
+from qingyuan_desk.desk.widgets import background
+from qingyuan_desk.desk.window import Window
+from qingyuan_desk.domain.accounts import Actor
+from qingyuan_desk.domain.figures import FIGURES, Figures
+from qingyuan_desk.domain.matter import COUNTED
+from qingyuan_desk.domain.visit import Person, VisitForm
+from qingyuan_desk.services import reception, reporting, settings
+from qingyuan_desk.services.office import Office
+from tests.conftest import SHANGHAI, Clock
+from tests.hands import press, type_into
+
+Make = Callable[..., VisitForm]
+_QUESTION = {"category": "legal_question", "narrative": "想问怎样申请劳动仲裁。", "township": "清苑镇"}
+
+
+@pytest.fixture
+def months(office: Office, clock: Clock, clerk: Actor, visit: Make) -> None:
+    """Two visits in August, four in September, one of them taken back and one of them a group; today is 20 September."""
+    now = clock.moment
+
+    def come(month: int, day: int, **facts: object) -> str:
+        clock.moment = datetime(2024, month, day, 9, 0, tzinfo=SHANGHAI)
+        done = reception.register(office, clerk, visit(route_reason="按来访人诉求", **facts))
+        return done.visit_number
+
+    old = come(8, 27, **_QUESTION)
+    come(8, 28, township="冉庄镇")
+    come(9, 3, matter=old, **_QUESTION)
+    people = tuple(Person(name=f"样例{n}", role="representative", township="冉庄镇") for n in "甲乙丙丁戊")
+    come(9, 5, persons=people, narrative="23人工资未付。", category="civil_dispute", headcount=23)
+    come(9, 9, category="petition_matter", narrative="反映补贴没有审批。")
+    gone = come(9, 11, **_QUESTION)
+    reception.take_back(office, clerk, "take-back", gone, "重复登记")
+    clock.moment = now
+
+
+@pytest.fixture
+def page(months: None, window: Window, qtbot: QtBot) -> ReportsPage:
+    window.show_page("reports")
+    made = window.page("reports")
+    assert isinstance(made, ReportsPage)
+    _wait_for(made, qtbot, "2024年9月")
+    return made
+
+
+def _wait_for(page: ReportsPage, qtbot: QtBot, month: str) -> None:
+    """Until everything about a month is in view."""
+
+    def there() -> bool:
+        shown = page._shown is not None and page._shown.figures.period.name == month
+        return bool(shown and page.paper.view.pages and page.trend.entries[-1].name == month)
+
+    qtbot.waitUntil(there, timeout=15_000)
+
+
+def _number(page: ReportsPage, key: str) -> QPushButton:
+    return page.findChild(QPushButton, f"reports.figure.{key}")
+
+
+def _click(page: ReportsPage, qtbot: QtBot, name: str) -> None:
+    button = page.findChild(QPushButton, f"reports.{name}") or page.findChild(QToolButton, f"reports.{name}")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def _figures(page: ReportsPage, month: str) -> Figures:
+    return reporting.month(page.office, page.actor, month)
+
+
+def _same(page: ReportsPage, figures: Figures) -> None:
+    """What the page shows is what the service counts."""
+    for key in COUNTED:
+        counted = figures.clocks.overdue if key == "overdue" else getattr(figures.totals, key)
+        assert _number(page, key).text() == str(counted), key
+    assert page.paragraph.text() == reporting.month_facts(page.office, page.actor, figures).paragraphs[0]
+    categories = {line.code: line.counts.visits for line in figures.tables["categories"].lines}
+    assert {entry.code: entry.value for entry in page.categories.entries} == categories
+    townships = {line.code: line.counts.visits for line in figures.tables["townships"].lines}
+    assert all(entry.value == townships[entry.code] for entry in page.townships.entries)
+
+
+def test_the_page_shows_what_the_service_counts(page: ReportsPage, qtbot: QtBot) -> None:
+    figures = _figures(page, "2024-09")
+    assert (figures.totals.visits, figures.totals.matters, figures.totals.groups) == (3, 3, 1)
+    _same(page, figures)
+    assert page.chooser.message.whole == "本月还没有结束，数字截至今天。"
+    assert page.tiles.tiles["visits"].change.whole == "上月全月 2"
+    assert [entry.value for entry in page.trend.entries[-3:]] == [None, 2, 3]
+    assert page.trend.entries[-1].note == "截至9月20日"
+    assert len(page.trend.entries) == 13 and page.trend.entries[0].name == "2023年9月"
+
+
+def test_a_month_back_and_on_by_button_and_key(page: ReportsPage, qtbot: QtBot) -> None:
+    on = page.findChild(QToolButton, "reports.next")
+    assert not on.isEnabled()
+    _click(page, qtbot, "previous")
+    _wait_for(page, qtbot, "2024年8月")
+    _same(page, _figures(page, "2024-08"))
+    assert on.isEnabled() and page.chooser.message.whole == ""
+    _click(page, qtbot, "next")
+    _wait_for(page, qtbot, "2024年9月")
+    press(page, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    _wait_for(page, qtbot, "2024年8月")
+    press(page, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    press(page, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)  # no further than this month
+    _wait_for(page, qtbot, "2024年9月")
+    _same(page, _figures(page, "2024-09"))
+
+
+def test_pressed_fast_only_the_last_month_is_shown(page: ReportsPage, qtbot: QtBot) -> None:
+    shown: list[str] = []
+    show = page.paragraph.setText
+    page.paragraph.setText = lambda text: (shown.append(text), show(text))  # type: ignore[method-assign]
+    for _ in range(8):
+        _click(page, qtbot, "previous")
+    assert page.chooser.line.text() == "2024年1月"
+    _wait_for(page, qtbot, "2024年1月")
+    background.wait_for_all()
+    qtbot.wait(50)
+    assert page.chooser.line.text() == "2024年1月" and page.paragraph.text().startswith("2024年1月")
+    assert len(shown) == 1
+
+
+def test_a_month_is_written_and_a_wrong_one_is_said(page: ReportsPage, qtbot: QtBot) -> None:
+    line = page.chooser.line
+    for typed, sentence in (("二月", "不是月份"), ("2024-13", "不是月份"), ("2024-10", "还没有到")):
+        line.clear()
+        type_into(line, typed)
+        press(line, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda said=sentence: said in page.chooser.message.whole)
+        assert line.text() == typed and line.property("state") == "error"
+        _same(page, _figures(page, "2024-09"))
+    press(line, Qt.Key.Key_Escape)
+    assert line.text() == "2024年9月"
+    line.clear()
+    type_into(line, "2024-8")
+    press(line, Qt.Key.Key_Return)
+    _wait_for(page, qtbot, "2024年8月")
+    assert line.text() == "2024年8月" and not line.property("state")
+
+
+def test_a_number_opens_the_list_of_as_many_matters(page: ReportsPage, window: Window, qtbot: QtBot) -> None:
+    ledger = window.page("ledger")
+    assert isinstance(ledger, LedgerPage)
+    for key in ("matters", "new_matters", "groups"):
+        counted = int(_number(page, key).text())
+        _click(page, qtbot, f"figure.{key}")
+        assert window.current is ledger
+        qtbot.waitUntil(lambda told=f"共 {counted} 件": ledger.count.text() == told)
+        chip = ledger.filters.chips["figure"]
+        assert chip.isVisible() and chip.text() == FIGURES[key].name
+        assert ledger.filters.day.text() == "2024年9月"
+        window.show_page("reports")
+    window.show_page("ledger")
+    qtbot.mouseClick(ledger.filters.clear_button, Qt.MouseButton.LeftButton)
+    assert not chip.isVisible()
+    qtbot.waitUntil(lambda: ledger.count.text().startswith("共 5 件"))
+
+
+def test_a_bar_opens_its_list_and_a_column_its_month(page: ReportsPage, window: Window, qtbot: QtBot) -> None:
+    place = page.trend.place_of("2024年8月").center().toPoint()
+    qtbot.mouseClick(page.trend, Qt.MouseButton.LeftButton, pos=place)
+    _wait_for(page, qtbot, "2024年8月")
+    qtbot.mouseClick(page.trend, Qt.MouseButton.LeftButton, pos=QPoint(2, place.y()))
+    assert page._month == "2024年8月", "nothing was recorded a year ago"
+    page.categories.setFocus()
+    for _ in range(len(page.categories.entries)):
+        press(page.categories, Qt.Key.Key_Down)
+    press(page.categories, Qt.Key.Key_Return)
+    ledger = window.current
+    assert isinstance(ledger, LedgerPage)
+    assert ledger.filters.filter.category == "legal_question"
+    qtbot.waitUntil(lambda: ledger.count.text() == "共 1 件")
+
+
+def test_the_paper_is_seen_saved_and_handed_on(
+    page: ReportsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert page.paper.view.pages > 1
+    asked: list[str] = []
+    dialogs = "qingyuan_desk.desk.reports.page.QFileDialog.getSaveFileName"
+    monkeypatch.setattr(dialogs, lambda *said: (asked.append(said[2]), (str(tmp_path / "月报"), ""))[1])
+    told: list[str] = []
+    page.session.noticed.connect(lambda notice: told.append(notice.text))
+    _click(page, qtbot, "save_pdf")
+    qtbot.waitUntil(lambda: bool(told))
+    assert (tmp_path / "月报.pdf").read_bytes().startswith(b"%PDF")
+    _click(page, qtbot, "export_json")
+    qtbot.waitUntil(lambda: len(told) == 2)
+    facts = json.loads((tmp_path / "月报.json").read_text("utf-8"))
+    assert facts == reporting.month_json(_figures(page, "2024-09"))
+    assert asked == ["2024年9月月报.pdf", "2024年9月月报.json"]
+    _click(page, qtbot, "copy")
+    assert QApplication.clipboard().text() == page.paragraph.text()
+    monkeypatch.setattr(dialogs, lambda *_: (str(tmp_path / "没有" / "月报.pdf"), ""))
+    _click(page, qtbot, "save_pdf")
+    qtbot.waitUntil(lambda: any("QY-132" in text for text in told))
+
+
+def test_only_a_printer_that_is_there_is_printed_on(page: ReportsPage, qtbot: QtBot) -> None:
+    page.paper.printer.set_code("")
+    press(page, Qt.Key.Key_F8)
+    assert "请先选一台打印机" in page.paper.message.whole
+    page.paper.printer.set_code("没有这台")
+    press(page, Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: "QY-130" in page.paper.message.whole)
+    assert page.paper.print_button.isEnabled()
+
+
+def test_months_without_visits_read_well(page: ReportsPage, qtbot: QtBot, clock: Clock) -> None:
+    page._choose("2024-07")
+    _wait_for(page, qtbot, "2024年7月")
+    assert page.paragraph.text().startswith("2024年7月尚无登记数据")
+    assert page.categories.accessibleDescription() == "这个月尚无登记数据"
+    assert page.tiles.tiles["visits"].change.whole == "尚无登记数据"
+    assert page.trend.entries[-1].value is None
+    clock.moment = datetime(2024, 10, 15, 9, 0, tzinfo=SHANGHAI)
+    page._choose("2024-10")
+    _wait_for(page, qtbot, "2024年10月")
+    assert "零报告" in page.paragraph.text()
+    assert page.townships.accessibleDescription() == "这个月没有来访"
+    assert page.trend.entries[-1].value == 0
+
+
+def test_a_change_is_in_the_figures_at_once(page: ReportsPage, qtbot: QtBot, visit: Make) -> None:
+    reception.register(page.office, page.actor, visit(township="冉庄镇"))
+    page.session.matter_changed.emit(0)
+    qtbot.waitUntil(lambda: _number(page, "visits").text() == "4")
+    _wait_for(page, qtbot, "2024年9月")
+    _same(page, _figures(page, "2024-09"))
+
+
+def test_who_may_not_see_figures_is_told_so(page: ReportsPage, qtbot: QtBot) -> None:
+    page.session.become(page.office.actor("mediator"))
+    qtbot.waitUntil(lambda: "没有做这件事的权限（查看统计）" in page._sentence.text())
+    assert page._sentence.isVisible() and not page.paragraph.isVisible() and not page.paper.isVisible()
+    page.session.become(page.office.actor("clerk"))
+    _wait_for(page, qtbot, "2024年9月")
+    assert page.paragraph.isVisible() and page.paper.isVisible()
+
+
+def test_who_may_not_see_matters_reads_the_numbers(page: ReportsPage, qtbot: QtBot) -> None:
+    page.session.become(Actor("figures", "统计员", "statistics"))
+    qtbot.waitUntil(lambda: not _number(page, "visits").isEnabled())
+    assert _number(page, "visits").text() == "3"
+    opened: list[object] = []
+    page.session.ledger_wanted.connect(opened.append)
+    press(page.categories, Qt.Key.Key_Return)
+    assert opened == []
+
+
+def test_markup_in_the_office_tables_stays_text(page: ReportsPage, qtbot: QtBot) -> None:
+    name = "<b>中心</b><img src=x>&amp;办"
+    settings.change(page.office, page.actor, "rename", "office_name", name)
+    page.shown()
+    qtbot.waitUntil(lambda: name in page.paragraph.text())
+    assert page.paragraph.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_dark_and_large(page: ReportsPage, window: Window, qtbot: QtBot, desk_app: QApplication) -> None:
+    """Nothing is wider than its room: figures stand in two lines, charts one below the other."""
+    wide = page.categories.mapTo(page, QPoint(0, 0)).y()
+    assert page.townships.mapTo(page, QPoint(0, 0)).y() == wide
+    theme.apply(desk_app, "dark", 1.5)
+    large = ReportsPage(page.session)
+    qtbot.addWidget(large)
+    large.resize(1270, 640)
+    large.show()
+    large.shown()
+    _wait_for(large, qtbot, "2024年9月")
+    inner = large._scroll.widget()
+    assert inner.width() <= large._scroll.viewport().width()
+    tops = {tile.y() for tile in large.tiles.tiles.values()}
+    assert len(tops) == 2
+    assert large.townships.mapTo(inner, QPoint(0, 0)).y() > large.categories.mapTo(inner, QPoint(0, 0)).y()
+    for tile in large.tiles.tiles.values():
+        assert tile.number.width() >= tile.number.fontMetrics().horizontalAdvance(tile.number.text())
+    picture = large.grab().toImage()
+    assert picture.pixelColor(4, 4) == theme.color("ground")
+    theme.apply(desk_app, "light")
+
+
+def test_change_in_words(months: None, office: Office, clerk: Actor, clock: Clock) -> None:
+    clock.moment = datetime(2024, 10, 8, 9, 0, tzinfo=SHANGHAI)
+    september, august = (reporting.month(office, clerk, month) for month in ("2024-09", "2024-08"))
+    words = {key: said(key, september).change for key in ("visits", "matters", "new_matters", "groups")}
+    assert words == {
+        "visits": "比上月多 1 件次",
+        "matters": "比上月多 1 件",
+        "new_matters": "与上月持平",
+        "groups": "比上月多 1 批次",
+    }
+    assert said("visits", august).change == "上月尚无数据"
+    assert said("overdue", september).change == f"应完成 {september.clocks.due} 项"
+
+
+def test_bars_that_do_not_fit_are_added_up(desk_app: QApplication, qtbot: QtBot) -> None:
+    bars = Bars("bars", "乡镇", "件次", rows=3, rest="其余 {n} 个乡镇")
+    qtbot.addWidget(bars)
+    bars.resize(240, 3 * theme.px(24))
+    bars.show_entries([Entry(str(n), f"样例{n}镇", 9 - n) for n in range(8)])
+    assert [(entry.name, entry.value) for entry in bars.entries] == [
+        ("样例0镇", 9),
+        ("样例1镇", 8),
+        ("其余 6 个乡镇", 7 + 6 + 5 + 4 + 3 + 2),
+    ]
+    bars.resize(240, 20 * theme.px(24))
+    bars.grab()
+    assert len(bars.entries) == 8
+    bars.show_entries([])
+    bars.grab()
