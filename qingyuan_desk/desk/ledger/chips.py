@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.widgets.choice import Option
 from qingyuan_desk.desk.widgets.labels import label, plain_tooltip
+from qingyuan_desk.domain.figures import Period
 from qingyuan_desk.domain.matter import PERIODS
 from qingyuan_desk.domain.text import search_key
 
@@ -156,6 +157,10 @@ class DayChip(FilterChip):
     def _named(self) -> str:
         if self._code or not any(self._days):
             return super()._named()
+        known = next(day for day in self._days if day)
+        month = Period.month(known.year, known.month)
+        if self._days == (month.first, month.last):
+            return month.name
         first, last = (f"{day.month}月{day.day}日" if day else "" for day in self._days)
         return first if first == last else f"{first}—{last}"
 
