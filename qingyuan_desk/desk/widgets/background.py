@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 
 #: A press is answered at once; only what takes longer than this is shown as being at work (milliseconds).
 _SHOW_AFTER = 300
+#: So many calls may be under way at once, however few processors there are: a long import must not keep others waiting.
+_AT_ONCE = 4
 
 
 class Task:
@@ -130,6 +132,8 @@ def prepare() -> None:
     """Called once on the GUI thread, when the application is made."""
     if not _posts:
         _posts.append(_Post())
+        pool = QThreadPool.globalInstance()
+        pool.setMaxThreadCount(max(_AT_ONCE, pool.maxThreadCount()))
 
 
 def _show_busy(busy: QWidget | None, task: Task) -> None:

@@ -66,8 +66,8 @@ class ChoiceBox(QComboBox):
         self.view().setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
 
     def set_options(self, options: Iterable[Option]) -> None:
-        """Offer these entries; what was chosen stays when it is among them."""
-        kept = self.code
+        """Offer these entries; what was chosen or typed stays."""
+        kept = self.typed
         self._options = tuple(options)
         self.blockSignals(True)
         self.clear()
@@ -98,14 +98,14 @@ class ChoiceBox(QComboBox):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The likeliest entry is taken when the person goes on: rz → 冉庄镇."""
         if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self._complete()
+            self.settle()
         super().focusOutEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
             return
-        self._complete()
+        self.settle()
         list_of_fitting = self.completer().popup()
         if list_of_fitting.isVisible():
             # The list has the keyboard and sent this key past our event filters: press it again, for them.
@@ -115,16 +115,22 @@ class ChoiceBox(QComboBox):
         else:
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        """Going on by Tab or Enter with the list open: the list would keep the loss of the keyboard from us."""
+        self.settle()
+        self.completer().popup().hide()
+        return super().focusNextPrevChild(onward)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling the page past a list must not change what was chosen."""
         event.ignore()
 
-    def _complete(self) -> None:
+    def settle(self) -> None:
+        """Take the likeliest entry for what was typed so far."""
         typed = search_key(self.currentText())
-        if typed and self._option(self.currentText()) is None:
-            fitting = self._ranked(typed)
-            if fitting:
-                self.setEditText(fitting[0].name)
+        meant = self._option(self.currentText()) or next(iter(self._ranked(typed) if typed else ()), None)
+        if meant is not None and meant.name != self.currentText():
+            self.setEditText(meant.name)
         self._settle()
 
     def _ranked(self, typed: str) -> list[Option]:

@@ -86,7 +86,7 @@ class Field(QWidget):
         name = editor.objectName()
         self.caption = label(text, "field")
         self.caption.setBuddy(editor)
-        self.caption.setFixedWidth(theme.px(label_width))
+        self.caption.setFixedSize(theme.px(label_width), theme.px(32))
         if not label_width:
             self.caption.hide()
         if not editor.accessibleName():
@@ -94,9 +94,11 @@ class Field(QWidget):
         self.message = label("", "message", wrap=True, name=f"{name}.message")
         self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.message.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.message.setMinimumHeight(theme.px(20 if lines == 1 else 36))
+        self.message.setMinimumHeight(theme.px(_KEPT_FREE[lines]))
+        self._kept_free = lines > 0
         self.reason_button = _link("填写理由", f"{name}.keep", self._write_reason)
         self.offer_button = _link("", f"{name}.offer", lambda: self._offered())
+        self.offer_button.setAccessibleName(f"{editor.accessibleName()}：按建议改")
         self.reason = QLineEdit()
         self.reason.setObjectName(f"{name}.reason")
         self.reason.setAccessibleName(f"{editor.accessibleName()}：保留的理由")
@@ -119,11 +121,12 @@ class Field(QWidget):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(1)
         grid.setColumnStretch(1, 1)
+        grid.setRowStretch(0, 1)
         grid.addWidget(self.caption, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(row or editor, 0, 1)
         if beside is not None:
             grid.addWidget(beside, 0, 2)
-        grid.addLayout(below, 1, 1, 1, 2)
+        grid.addLayout(below, 1, 1, 1, 1 if beside is None else 2)
         self.tell(())
 
     def hint(self, text: str) -> None:
@@ -152,8 +155,12 @@ class Field(QWidget):
         doubted = worst is not None and worst.level is Level.DOUBT
         reasoned = doubted and (bool(self.reason.text()) or self.reason.hasFocus())
         self.reason_button.setVisible(doubted and not reasoned)
-        self.message.setVisible(not reasoned)
+        self.message.setVisible(not reasoned and (self._kept_free or worst is not None or bool(self._hint)))
         self.reason.setVisible(reasoned)
+
+    def editor_of(self, field: str) -> QWidget:
+        """The editor a problem of this field is about."""
+        return self._also.get(field.rpartition(".")[2], self.editor)
 
     @property
     def sentence(self) -> str:
@@ -185,17 +192,20 @@ class Field(QWidget):
 
     def _say(self, text: str, kind: str) -> None:
         self.message.setText(text)
+        self.message.setVisible(self._kept_free or bool(text))
         _set_state(self.message, kind)
 
     def _mark(self, problem: Problem | None) -> None:
         """Colour the frame of the editor a problem is about."""
-        about = self._also.get(problem.field.rpartition(".")[2], self.editor) if problem else None
+        about = self.editor_of(problem.field) if problem else None
         for editor in (self.editor, *self._also.values()):
             told = problem is not None and editor is about
             _set_state(editor, _STATES[problem.level] if told else "")
             editor.setToolTip(plain_tooltip(self.message.text()) if told else "")
 
 
+#: Height of so many lines of a message.
+_KEPT_FREE = (0, 20, 36)
 _STATES = {Level.REFUSE: "error", Level.DOUBT: "doubt", Level.WARN: "warn"}
 
 
