@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sys
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import click
 
@@ -80,7 +80,7 @@ def clerk(folder: Path | None, account: str, file: str) -> None:
 
 
 @contextmanager
-def _lines(file: str) -> Iterator[TextIO]:
+def _lines(file: str) -> Iterator[Iterable[str]]:
     """A file's lines, or standard input's. Bytes that are no UTF-8 come as lone surrogates, to be refused with their line."""
     try:
         stream = click.open_file(file, encoding="utf-8", errors="surrogateescape")

@@ -39,8 +39,8 @@ class Command(click.Command):
 
     context_class = _Context
 
-    def __init__(self, *args: Any, options_metavar: str = "[选项]", **facts: Any) -> None:
-        super().__init__(*args, options_metavar=options_metavar, **facts)
+    def __init__(self, name: str | None, **facts: Any) -> None:
+        super().__init__(name, **{"options_metavar": "[选项]", **facts})
 
     def get_help_option(self, context: click.Context) -> click.Option | None:
         """The option --help, explained in Chinese."""
@@ -56,8 +56,8 @@ class Group(Command, click.Group):
     command_class = Command
     group_class = type
 
-    def __init__(self, *args: Any, subcommand_metavar: str = "命令 …", **facts: Any) -> None:
-        super().__init__(*args, subcommand_metavar=subcommand_metavar, **facts)
+    def __init__(self, name: str | None = None, **facts: Any) -> None:
+        super().__init__(name, **{"subcommand_metavar": "命令 …", **facts})
 
 
 @contextmanager

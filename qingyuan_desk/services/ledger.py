@@ -394,11 +394,14 @@ def _why(rows: Rows, row: Row, words: tuple[str, ...]) -> str:
 
 
 def _reason(word: str, narrative: str, people: list[Row]) -> str:
-    for person in people:
-        by = search_store.found_in(person, word)
-        if by:
+    found = [(person, search_store.found_in(person, word)) for person in people]
+    for person, by in found:
+        if by not in ("", "address"):
             return _whose(person) + _FOUND_BY[by]
-    return _around(narrative, word)
+    start, end = search_store.place_of(word, narrative)
+    if end:
+        return _around(narrative, start, end)
+    return next((_whose(person) + _FOUND_BY[by] for person, by in found if by), "")
 
 
 _FOUND_BY = {"name": "姓名", "pinyin": "姓名（拼音）", "phone": "电话", "id": "证件号", "address": "地址"}
@@ -414,9 +417,8 @@ def _whose(person: Row) -> str:
     )
 
 
-def _around(narrative: str, word: str) -> str:
-    """The word where it stands, with a few characters on either side."""
-    start, end = search_store.place_of(word, narrative)
+def _around(narrative: str, start: int, end: int) -> str:
+    """What stands there, with a few characters on either side."""
     before, after = max(0, start - 8), min(len(narrative), end + 10)
     said = narrative[before:after].replace("\n", " ")
     return f"{'…' if before else ''}{said}{'…' if after < len(narrative) else ''}"

@@ -9,24 +9,23 @@ word is the AND of its pairs, checked on the rows that come back. `lookup` holds
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from qingyuan_desk.domain import pinyin
 from qingyuan_desk.domain.text import LIMITS, clean_line, search_key
 from qingyuan_desk.store.database import Row, Rows, Tx
 
-#: How many candidates are looked at before the search gives up on finding more.
+#: How many candidates of one source are looked at before the search gives up on finding more.
 _MOST_CHECKED = 1000
-#: Of how many keys with the same beginning the newest visits are taken. Up to so many visits a text filter of the
-#: ledger lists them; beyond, it asks matter by matter.
+#: Of how many keys with the same beginning the newest visits are taken.
+_MOST_BEGINNINGS = 2000
+#: Up to so many visits a text filter of the ledger lists the matters; beyond, it asks the index for all of them.
 _MOST_LISTED = 2000
 _TAIL = 4
 _NEWEST = 2**62
-
-#: A query that gives visit ids, newest first, and its parameters: below which id, and how many, come behind them.
-_Source = tuple[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -94,11 +93,10 @@ def find(rows: Rows, viewer: str, text: str, limit: int) -> list[Row]:
     """Newest visits that match every word of the text; at most `limit`. Sealed matters only for their readers."""
     words = words_of(text)
     hits: dict[int, Row] = {}
-    for ids in _candidates(rows, words, limit):
-        for row in _visible(rows, viewer, [visit_id for visit_id in ids if visit_id not in hits]):
-            if _matches(rows, row["visit_id"], row["narrative"], words):
-                hits[row["visit_id"]] = row
-        if len(hits) >= limit:
+    for sources in _ways(words):
+        for source in sources:
+            _collect(rows, viewer, source, words, limit, hits)
+        if hits:
             break
     return sorted(hits.values(), key=lambda row: -row["visit_id"])[:limit]
 
@@ -117,6 +115,27 @@ def by_number(rows: Rows, viewer: str, numbers: Sequence[str]) -> list[Row]:
     return rows.all(f"{_hits(len(ids))} ORDER BY v.id DESC", (viewer, *ids)) if ids else []
 
 
+def condition(rows: Rows, text: str) -> tuple[str, list[Any]]:
+    """What holds for a matter `m` with a visit that matches every word of the text, as SQL; "" for no words.
+
+    Of words that stand in thousands of visits, those of three characters and more are held to stand there when all
+    their pairs do.
+    """
+    words = words_of(text)
+    if not words:
+        return "", []
+    listed = _listed(rows, words)
+    if listed is not None:
+        return (f"m.id IN ({','.join('?' * len(listed))})" if listed else "1 = 0"), listed
+    sets = [_visits_with(word) for word in words]
+    held = " AND ".join(f"v.id IN ({sql})" for sql, _ in sets)
+    # The sign keeps the planner from fetching all those matters to sort them.
+    return (
+        f"+m.id IN (SELECT v.matter_id FROM visit v WHERE v.state <> 'void' AND {held})",
+        [param for _, params in sets for param in params],
+    )
+
+
 def words_of(text: str) -> tuple[str, ...]:
     """The text as words: normalised, without signs that are in no token; a number typed in groups is one word."""
     kept = clean_line(text)[: LIMITS["search"]]
@@ -128,101 +147,49 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
-def condition(rows: Rows, text: str) -> tuple[str, list[Any]]:
-    """What holds for a matter `m` with a visit that matches every word of the text, as SQL; "" for no words."""
-    words = words_of(text)
-    if not words:
-        return "", []
-    listed = _listed(rows, words)
-    if listed is not None:
-        return (f"m.id IN ({','.join('?' * len(listed))})" if listed else "1 = 0"), listed
-    parts = [_word_condition(word) for word in words]
-    held = " AND ".join(part for part, _ in parts)
-    return (
-        f"EXISTS (SELECT 1 FROM visit v WHERE v.matter_id = m.id AND v.state <> 'void' AND {held})",
-        [param for _, params in parts for param in params],
-    )
-
-
 def joined(text: str) -> str:
     """Text as the index sees it: normalised, letters and digits only."""
     return "".join(character for character in search_key(text) if character.isalnum())
 
 
-# --- which visits to look at ---------------------------------------------------------------------------------------
+def _collect(
+    rows: Rows, viewer: str, source: _Source, words: Sequence[str], limit: int, hits: dict[int, Row]
+) -> None:
+    """Add what a source brings to the hits, newest first, until there are enough."""
+    open_words = [word for word in words if word not in source.proven]
+    newest, size, checked = _NEWEST, limit, 0
+    while len(hits) < limit and checked < _MOST_CHECKED:
+        ids = source.ids(rows, newest, size)
+        for row in _visible(rows, viewer, ids):
+            if _matches(rows, row["visit_id"], row["narrative"], open_words):
+                hits[row["visit_id"]] = row
+        if len(ids) < size:
+            break
+        newest, checked, size = ids[-1], checked + len(ids), 200
 
 
-def _candidates(rows: Rows, words: Sequence[str], first: int) -> Iterator[list[int]]:
-    """Ids of visits that may match, in portions, those of one source newest first."""
-    for sql, params in _sources(words):
-        newest, size, checked = _NEWEST, first, 0
-        while checked < _MOST_CHECKED:
-            ids = [row[0] for row in rows.all(sql, (*params, newest, size))]
-            if ids:
-                yield ids
-            if len(ids) < size:
-                break
-            newest, checked, size = ids[-1], checked + len(ids), 200
-
-
-def _sources(words: Sequence[str]) -> list[_Source]:
-    """Where to look for visits with all these words, the narrowest first."""
-    if not words:
-        return []
-    numbers = [word for word in words if _is_number(word)]
-    letters = [word for word in words if _is_letters(word)]
-    others = [word for word in words if not _is_letters(word) and not _is_number(word)]
-    sources: list[_Source] = []
-    if numbers:
-        sources += _number_sources(max(numbers, key=len))
-    elif others:
-        sources.append(_in_text(others))
-    else:
-        sources += _pinyin_sources(max(letters, key=len))
-    everything = _in_text(words)
-    return sources if everything in sources else [*sources, everything]
-
-
-def _in_text(words: Sequence[str]) -> _Source:
-    expression = " AND ".join(f"({_expression(word)})" for word in words)
-    return (
-        "SELECT rowid FROM search WHERE search MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?",
-        (expression,),
-    )
-
-
-def _number_sources(word: str) -> list[_Source]:
-    number = word.upper()
-    if len(number) == _TAIL:
-        return [_with_key("pt", number), _with_key("it", number)]
-    beginnings = [_beginning("ph", number), _beginning("id", number)]
-    if len(number) < _TAIL:
-        return beginnings
-    return [*beginnings, _with_key("pt", number[-_TAIL:]), _with_key("it", number[-_TAIL:])]
-
-
-def _pinyin_sources(word: str) -> list[_Source]:
-    return [_with_key("py", word)] + ([_beginning("py", word)] if len(word) > 1 else [])
-
-
-def _with_key(kind: str, key: str) -> _Source:
-    return (
-        "SELECT visit_id FROM lookup WHERE kind = ? AND key = ? AND visit_id < ? ORDER BY visit_id DESC LIMIT ?",
-        (kind, key),
-    )
-
-
-def _beginning(kind: str, beginning: str) -> _Source:
-    return (
-        "SELECT visit_id FROM (SELECT visit_id FROM lookup WHERE kind = ? AND key >= ? AND key < ?"
-        f" LIMIT {_MOST_LISTED}) t WHERE visit_id < ? ORDER BY visit_id DESC LIMIT ?",
-        (kind, beginning, _after(beginning)),
-    )
-
-
-def _after(beginning: str) -> str:
-    """The first key behind all that begin so; keys are ASCII."""
-    return beginning + "\x7f"
+def _listed(rows: Rows, words: Sequence[str]) -> list[Any] | None:
+    """Every matter with a visit that matches; None when there are too many to list."""
+    found: set[int] = set()
+    for sources in _ways(words):
+        for source in sources:
+            ids = source.ids(rows, _NEWEST, _MOST_LISTED)
+            if len(ids) == _MOST_LISTED:
+                return None
+            open_words = [word for word in words if word not in source.proven]
+            visits = rows.all(
+                f"SELECT id, matter_id, narrative FROM visit WHERE id IN ({','.join('?' * len(ids))}) AND state <> 'void'",
+                ids,
+            )
+            found |= {
+                visit["matter_id"]
+                for visit in visits
+                if visit["matter_id"] not in found
+                and _matches(rows, visit["id"], visit["narrative"], open_words)
+            }
+        if found:
+            break
+    return sorted(found)
 
 
 def _visible(rows: Rows, viewer: str, ids: Sequence[int]) -> list[Row]:
@@ -239,17 +206,135 @@ WHERE (m.sealed = 0 OR EXISTS (SELECT 1 FROM sealed_reader r WHERE r.matter_id =
   AND v.id IN ({",".join("?" * ids)})"""
 
 
+# --- which visits to look at ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A query for visit ids. proven: words that need not be looked for in the visits it brings."""
+
+    sql: str
+    params: tuple[str, ...]
+    proven: frozenset[str]
+
+    def ids(self, rows: Rows, below: int, size: int) -> list[int]:
+        """The newest ones below an id."""
+        sql = f"SELECT x.id FROM ({self.sql}) x WHERE x.id < ? ORDER BY x.id DESC LIMIT ?"
+        return [row[0] for row in rows.all(sql, (*self.params, below, size))]
+
+    def narrowed(self, word: str) -> _Source:
+        """Those of its visits that have another exact key too; any other word is looked for in the visits."""
+        kinds = _exact_kinds(word)
+        if not kinds:
+            return self
+        held = " OR ".join(
+            "EXISTS (SELECT 1 FROM lookup k WHERE k.kind = ? AND k.key = ? AND k.visit_id = y.id)"
+            for _ in kinds
+        )
+        params = tuple(part for kind in kinds for part in (kind, word.upper() if kind != "py" else word))
+        return _Source(
+            f"SELECT y.id FROM ({self.sql}) y WHERE {held}", (*self.params, *params), self.proven | {word}
+        )
+
+
+def _ways(words: Sequence[str]) -> list[list[_Source]]:
+    """Where to look for visits with all these words: the next way is for when the ones before found nothing."""
+    if not words:
+        return []
+    numbers = [word for word in words if _is_number(word)]
+    letters = [word for word in words if _is_letters(word)]
+    others = [word for word in words if word not in (*numbers, *letters)]
+    if numbers:
+        lead = max(numbers, key=len)
+        ways = _by_number(lead)
+    elif others:
+        lead = ""
+        ways = [[_in_text(others)]]
+    else:
+        lead = max(letters, key=len)
+        ways = [_by_letters(lead)]
+    for word in words:
+        if word != lead:
+            ways = [[source.narrowed(word) for source in sources] for sources in ways]
+    if numbers or letters:
+        # A year in a story, a foreign name.
+        ways.append([_in_text(words)])
+    return ways
+
+
+def _in_text(words: Sequence[str]) -> _Source:
+    expression = " AND ".join(f"({_expression(word)})" for word in words)
+    proven = frozenset(word for word in words if len(word) <= 2)
+    return _Source("SELECT rowid AS id FROM search WHERE search MATCH ?", (expression,), proven)
+
+
+def _by_number(word: str) -> list[list[_Source]]:
+    number = word.upper()
+    if len(number) == _TAIL:
+        return [[_with_key(kind, number, word) for kind in ("pt", "it")]]
+    ways = [[_beginning(kind, number, word) for kind in ("ph", "id")]]
+    if len(number) > _TAIL:
+        ways.append([_ending("pt", "phone", number), _ending("it", "id_number", number)])
+    return ways
+
+
+def _by_letters(word: str) -> list[_Source]:
+    return [_with_key("py", word, word)] + ([_beginning("py", word, word)] if len(word) > 1 else [])
+
+
+def _with_key(kind: str, key: str, word: str) -> _Source:
+    return _Source(
+        "SELECT visit_id AS id FROM lookup WHERE kind = ? AND key = ?", (kind, key), frozenset({word})
+    )
+
+
+def _beginning(kind: str, beginning: str, word: str) -> _Source:
+    return _Source(
+        f"SELECT visit_id AS id FROM lookup WHERE kind = ? AND key >= ? AND key < ? LIMIT {_MOST_BEGINNINGS}",
+        (kind, beginning, _after(beginning)),
+        frozenset({word}),
+    )
+
+
+def _ending(kind: str, column: str, number: str) -> _Source:
+    """A longer tail: its last four lead to the visits, the number as it was written decides."""
+    return _Source(
+        "SELECT DISTINCT l.visit_id AS id FROM lookup l JOIN party p ON p.visit_id = l.visit_id"
+        f" WHERE l.kind = ? AND l.key = ? AND p.{column} LIKE ?",
+        (kind, number[-_TAIL:], f"%{number}%"),
+        frozenset(),
+    )
+
+
+def _visits_with(word: str) -> tuple[str, list[str]]:
+    """All visits with a word that many have, as SQL."""
+    sql, params = "SELECT rowid FROM search WHERE search MATCH ?", [_expression(word)]
+    kinds = _exact_kinds(word) or (("ph", "id") if _is_number(word) else ())
+    for kind in kinds:
+        key = word if kind == "py" else word.upper()
+        sql += " UNION SELECT visit_id FROM lookup WHERE kind = ? AND key >= ? AND key < ?"
+        params += [kind, key, _after(key)]
+    return sql, params
+
+
+def _after(beginning: str) -> str:
+    """The first key behind all that begin so; keys are ASCII."""
+    return beginning + "\x7f"
+
+
 # --- whether a visit matches ---------------------------------------------------------------------------------------
 
 
 def _matches(rows: Rows, visit_id: int, narrative: str, words: Sequence[str]) -> bool:
     """Pairs may come from different places, tails from different numbers: every word must really stand there."""
+    if not words:
+        return True
     said = joined(narrative)
     missing = [word for word in words if word not in said]
     if not missing:
         return True
     people = parties(rows, visit_id)
-    return all(any(found_in(party, word) for party in people) for word in missing)
+    return all(any(found_in(person, word) for person in people) for word in missing)
 
 
 def parties(rows: Rows, visit_id: int) -> list[Row]:
@@ -259,19 +344,18 @@ def parties(rows: Rows, visit_id: int) -> list[Row]:
 
 def found_in(party: Row, word: str) -> str:
     """By what of a party a word finds it: name, pinyin, phone, id, or address; "" when it does not."""
-    if word in joined(party["name"]):
+    if word in _short(party["name"]):
         return "name"
-    if _is_letters(word) and _spells(word, party["name"]):
+    if _is_letters(word) and any(_begins(key, word) for key in _spellings(party["name"])):
         return "pinyin"
     if _is_number(word):
         number = word.upper()
-        if any(
-            _begins_or_ends(key, number) for phone in party["phone"].split("/") for key in phone_keys(phone)
-        ):
+        phones = (key for phone in party["phone"].split("/") for key in phone_keys(phone))
+        if any(_begins_or_ends(key, number) for key in phones):
             return "phone"
         if _begins_or_ends(party["id_number"], number):
             return "id"
-    return "address" if word in joined(party["address"]) else ""
+    return "address" if word in _short(party["address"]) else ""
 
 
 def place_of(word: str, text: str) -> tuple[int, int]:
@@ -279,59 +363,28 @@ def place_of(word: str, text: str) -> tuple[int, int]:
     start = text.find(word)
     if start >= 0:
         return start, start + len(word)
-    places = [place for place, character in enumerate(text) for _ in joined(character)]
     start = joined(text).find(word)
+    places = [place for place, character in enumerate(text) for _ in joined(character)]
     if start < 0 or start + len(word) > len(places):
         return 0, 0
     return places[start], places[start + len(word) - 1] + 1
 
 
-def _spells(letters: str, name: str) -> bool:
-    keys = pinyin.index_text(name).split()
-    return letters in keys or (len(letters) > 1 and any(key.startswith(letters) for key in keys))
+# The same names and addresses come again and again.
+_short = lru_cache(maxsize=4096)(joined)
+
+
+@lru_cache(maxsize=4096)
+def _spellings(name: str) -> tuple[str, ...]:
+    return tuple(pinyin.index_text(name).split())
+
+
+def _begins(key: str, letters: str) -> bool:
+    return key == letters or (len(letters) > 1 and key.startswith(letters))
 
 
 def _begins_or_ends(number: str, part: str) -> bool:
     return number.startswith(part) or number.endswith(part)
-
-
-def _listed(rows: Rows, words: Sequence[str]) -> list[Any] | None:
-    """Every matter with a visit that matches; None when there are too many to list."""
-    found: set[int] = set()
-    for sql, params in _sources(words):
-        ids = [row[0] for row in rows.all(sql, (*params, _NEWEST, _MOST_LISTED))]
-        if len(ids) == _MOST_LISTED:
-            return None
-        marks = ",".join("?" * len(ids))
-        visits = rows.all(
-            f"SELECT id, matter_id, narrative FROM visit WHERE id IN ({marks}) AND state <> 'void'", ids
-        )
-        found |= {
-            visit["matter_id"]
-            for visit in visits
-            if visit["matter_id"] not in found and _matches(rows, visit["id"], visit["narrative"], words)
-        }
-    return sorted(found)
-
-
-def _word_condition(word: str) -> tuple[str, list[Any]]:
-    """A word many visits have, asked of one visit `v`."""
-    held = ["EXISTS (SELECT 1 FROM search s WHERE s.search MATCH ? AND s.rowid = v.id)"]
-    params: list[Any] = [_expression(word)]
-    for kind, low, high in _ranges(word):
-        held.append("v.id IN (SELECT visit_id FROM lookup WHERE kind = ? AND key >= ? AND key < ?)")
-        params += [kind, low, high]
-    return f"({' OR '.join(held)})", params
-
-
-def _ranges(word: str) -> list[tuple[str, str, str]]:
-    if _is_letters(word):
-        return [("py", word, _after(word))]
-    if not _is_number(word):
-        return []
-    number = word.upper()
-    kinds = ("pt", "it") if len(number) == _TAIL else ("ph", "id")
-    return [(kind, number, _after(number)) for kind in kinds]
 
 
 def _is_letters(word: str) -> bool:
@@ -341,6 +394,13 @@ def _is_letters(word: str) -> bool:
 def _is_number(word: str) -> bool:
     """A phone, an ID or passport number, or a part of one."""
     return word.isascii() and any(character.isdigit() for character in word)
+
+
+def _exact_kinds(word: str) -> tuple[str, ...]:
+    """The kinds of key a word can be as a whole."""
+    if _is_letters(word):
+        return ("py",)
+    return ("pt", "it") if _is_number(word) and len(word) == _TAIL else ()
 
 
 def _expression(word: str) -> str:
