@@ -27,6 +27,10 @@ _CLOCK_COLUMNS = (
 )
 
 
+#: So many running clocks are too many to list.
+_MANY = 1000
+
+
 @dataclass(frozen=True)
 class Asked:
     """What somebody asks of the ledger on a day. numbers: the official numbers the filter's text may mean."""
@@ -227,8 +231,10 @@ def _conditions(rows: Rows, asked: Asked) -> tuple[list[str], list[Any]]:
             where.append(f"m.{column} = ?")
             params.append(value)
     for held, more in (
-        figures.behind(wanted, asked.today) if wanted.figure else _opened_condition(*wanted.days(asked.today)),
-        _due_condition(wanted.due, asked.today),
+        figures.behind(wanted, asked.today)
+        if wanted.figure
+        else _opened_condition(*wanted.days(asked.today)),
+        _due_condition(rows, wanted.due, asked.today),
         _text_condition(rows, asked),
     ):
         if held:
@@ -244,17 +250,23 @@ def _opened_condition(first: date | None, last: date | None) -> tuple[str, list[
     return " AND ".join(sql for sql, _ in held), [day for _, day in held]
 
 
-def _due_condition(due: str, today: date) -> tuple[str, list[Any]]:
+def _due_condition(rows: Rows, due: str, today: date) -> tuple[str, list[Any]]:
+    """What the clocks are asked. Few are listed; of many, each matter is asked in the ledger's order until a page is full."""
     if due == "quiet":
         since = today - timedelta(days=QUIET_DAYS)
         return "m.state = 'open' AND m.updated_at < ?", [since.isoformat()]
     meant = due_range(due, today)
     if meant is None:
         return "", []
-    return (
-        f"m.id IN (SELECT matter_id FROM clock WHERE state = 'running' AND {meant.day} BETWEEN ? AND ?)",
-        [meant.first.isoformat(), meant.last.isoformat()],
+    held = f"d.state = 'running' AND d.{meant.day} BETWEEN ? AND ?"
+    days = [meant.first.isoformat(), meant.last.isoformat()]
+    few = (
+        rows.value(f"SELECT count(*) FROM (SELECT 1 FROM clock d WHERE {held} LIMIT ?)", (*days, _MANY))
+        < _MANY
     )
+    if few:
+        return f"m.id IN (SELECT d.matter_id FROM clock d WHERE {held})", days
+    return f"EXISTS (SELECT 1 FROM clock d WHERE d.matter_id = m.id AND {held})", days
 
 
 def _text_condition(rows: Rows, asked: Asked) -> tuple[str, list[Any]]:

@@ -60,6 +60,8 @@ class FilterChip(QPushButton):
         """Offer these entries."""
         self._options = tuple(options)
         self._say()
+        if self.popup is not None:
+            self.popup.offer(self._options)
 
     def set_code(self, code: str) -> None:
         """Show an entry as chosen, without telling anybody."""
@@ -123,6 +125,7 @@ class DayChip(FilterChip):
     def __init__(self, name: str, caption: str, today: Callable[[], date]) -> None:
         self._days: tuple[date | None, date | None] = (None, None)
         super().__init__(name, caption)
+        self._shown = 16  # two whole days
         #: The office's day, offered first.
         self.today = today
         self.set_options(Option(code, text) for code, text in PERIODS.items())
@@ -197,11 +200,15 @@ class ChoicePopup(QFrame):
         self.column.addWidget(self.list)
 
     def show_options(self, options: tuple[Option, ...], code: str) -> None:
-        """Offer entries, the first of which takes the condition off."""
-        self._options = (Option("", "全部"), *options)
+        """Offer entries afresh, with this one chosen."""
         self._code = code
         self.typed.setVisible(len(options) > _SHORT)
         self.typed.clear()
+        self.offer(options)
+
+    def offer(self, options: tuple[Option, ...]) -> None:
+        """Take over entries, in front of them one that takes the condition off; what was typed still narrows them."""
+        self._options = (Option("", "全部"), *options)
         self._fill()
 
     def take_focus(self) -> None:
@@ -221,20 +228,27 @@ class ChoicePopup(QFrame):
         return False
 
     def _fill(self) -> None:
-        typed = search_key(self.typed.text())
-        fitting = [option for option in self._options if not typed or (option.code and option.fits(typed))]
+        fitting = self._fitting(search_key(self.typed.text()))
         self.list.clear()
         for option in fitting:
             item = QListWidgetItem(option.name)
             item.setData(Qt.ItemDataRole.UserRole, option.code)
             item.setSizeHint(QSize(0, theme.px(28)))
             self.list.addItem(item)
-        place = next((n for n, option in enumerate(fitting) if option.code == self._code), 0)
+        place = next((n for n, option in enumerate(fitting) if option.code == self._code and self._code), 0)
         self.list.setCurrentRow(place)
         rows = min(12, max(len(self._options), 1))
         widest = max(self.fontMetrics().horizontalAdvance(option.name) for option in self._options)
         self.list.setMinimumWidth(max(theme.px(170), widest + theme.px(44)))
         self.list.setFixedHeight(rows * theme.px(28) + 6)
+
+    def _fitting(self, typed: str) -> list[Option]:
+        """The entries that fit what was typed, the likeliest first; all of them when nothing was."""
+        if not typed:
+            return list(self._options)
+        ranks = [(option.rank(typed), option) for option in self._options if option.code]
+        found = [(rank, option) for rank, option in ranks if rank is not None]
+        return [option for _, option in sorted(found, key=lambda pair: pair[0])]
 
     def _take(self, item: QListWidgetItem | None) -> None:
         if item is not None:

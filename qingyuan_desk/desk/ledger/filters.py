@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Protocol
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -35,21 +36,33 @@ _CHIPS = {
 _BEFORE_DAY = "source"
 
 
+class Named(Protocol):
+    """A row of one of the office's tables."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
 def options(reference: Reference) -> dict[str, tuple[Option, ...]]:
-    """What every chip offers, found by pinyin too. Takes some milliseconds a list: not for the GUI thread."""
+    """What the chips of the office's lists offer; townships by pinyin and former names too."""
+    listed: dict[str, Iterable[Named]] = {
+        "flow": reference.flows,
+        "source": reference.sources,
+        "unit": reference.units,
+        "category": reference.categories,
+    }
+    offered = {field: tuple(Option(row.code, row.name) for row in rows) for field, rows in listed.items()}
+    towns = (Option(town.code, town.name, (*town.letters, *town.aliases)) for town in reference.townships)
+    return {**offered, "township": tuple(towns)}
 
-    def of(rows: object) -> tuple[Option, ...]:
-        return tuple(
-            Option(row.code, row.name, tuple(pinyin.index_text(row.name).split()))
-            for row in rows  # type: ignore[attr-defined]
-        )
 
+def spelled(reference: Reference) -> dict[str, tuple[Option, ...]]:
+    """The same, all found by pinyin. Loads a dictionary the first time: not for the GUI thread."""
     return {
-        "flow": of(reference.flows),
-        "township": of(reference.townships),
-        "source": of(reference.sources),
-        "unit": of(reference.units),
-        "category": of(reference.categories),
+        field: tuple(Option(each.code, each.name, each.keys or pinyin.initials(each.name)) for each in listed)
+        for field, listed in options(reference).items()
     }
 
 

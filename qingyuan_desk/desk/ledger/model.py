@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -170,37 +171,35 @@ class LedgerModel(QAbstractTableModel):
             if page.next_key is not None and (end is None or _key(page.rows[-1]) > end):
                 self._gather(found, page.next_key)
                 return
-            with self.undisturbed():
-                self._merge([row for row in found if end is None or _key(row) >= end])
-            self._complete = self._complete or (page.next_key is None and len(found) == len(self._rows))
-            self._answered()
+            fresh = [row for row in found if end is None or _key(row) >= end]
+            complete = self._complete or (page.next_key is None and len(found) == len(fresh))
+            self._task = background.ask(
+                self,
+                differences,
+                tuple(self._rows),
+                fresh,
+                then=lambda found: self._take_over(found, complete),
+                failed=self._fail,
+            )
 
         self._read(after, _STRIDE, more)
 
-    def _merge(self, fresh: list[LedgerRow]) -> None:
-        """Both lists run in the same order; only what differs is told to the view."""
-        stays = {row.matter_id for row in fresh}
-        for place in reversed(range(len(self._rows))):
-            if self._rows[place].matter_id not in stays:
+    def _take_over(self, found: Differences, complete: bool) -> None:
+        """Only what differs is told to the view."""
+        with self.undisturbed():
+            for place in found.gone:
                 self.beginRemoveRows(QModelIndex(), place, place)
                 del self._rows[place]
                 self.endRemoveRows()
-        known = {row.matter_id for row in self._rows}
-        place = 0
-        while place < len(fresh):
-            run = place
-            while run < len(fresh) and fresh[run].matter_id not in known:
-                run += 1
-            if run > place:
-                self.beginInsertRows(QModelIndex(), place, run - 1)
-                self._rows[place:place] = fresh[place:run]
+            for place, rows in found.new:
+                self.beginInsertRows(QModelIndex(), place, place + len(rows) - 1)
+                self._rows[place:place] = rows
                 self.endInsertRows()
-                place = run
-                continue
-            if self._rows[place] != fresh[place]:
-                self._rows[place] = fresh[place]
+            for place, row in found.changed:
+                self._rows[place] = row
                 self.dataChanged.emit(self.index(place, 0), self.index(place, len(HEADS) - 1))
-            place += 1
+        self._complete = complete
+        self._answered()
 
     def _answered(self) -> None:
         self._task = None
@@ -214,6 +213,37 @@ class LedgerModel(QAbstractTableModel):
     def _fail(self, error: DeskError) -> None:
         self._task, self._waiting, self._complete = None, [], True
         self.failed.emit(error)
+
+
+@dataclass(frozen=True)
+class Differences:
+    """What turns one list of rows into another: places to empty from the end on, runs to put in, rows to replace."""
+
+    gone: tuple[int, ...]
+    new: tuple[tuple[int, list[LedgerRow]], ...]
+    changed: tuple[tuple[int, LedgerRow], ...]
+
+
+def differences(old: Sequence[LedgerRow], fresh: Sequence[LedgerRow]) -> Differences:
+    """Compare two lists in the same order. Thousands of rows take longer than a frame: not for the GUI thread."""
+    known = {row.matter_id: row for row in old}
+    stays = {row.matter_id for row in fresh}
+    runs: list[tuple[int, list[LedgerRow]]] = []
+    for place, row in enumerate(fresh):
+        if row.matter_id not in known:
+            if runs and runs[-1][0] + len(runs[-1][1]) == place:
+                runs[-1][1].append(row)
+            else:
+                runs.append((place, [row]))
+    return Differences(
+        gone=tuple(place for place in reversed(range(len(old))) if old[place].matter_id not in stays),
+        new=tuple(runs),
+        changed=tuple(
+            (place, row)
+            for place, row in enumerate(fresh)
+            if row.matter_id in known and known[row.matter_id] != row
+        ),
+    )
 
 
 def cell(row: LedgerRow, column: int, reference: Reference) -> str:

@@ -58,6 +58,7 @@ class LedgerPage(Page):
         self._nothing = Nothing()
         self._counting: background.Task | None = None
         self._kept_choice = 0
+        self._unspelled = True
         self._stale = False
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -149,6 +150,8 @@ class LedgerPage(Page):
 
     def _came(self) -> None:
         rows = self.model.rows
+        if self._unspelled:
+            self._spell_options()
         if not rows and self.model.complete:
             self._say_nothing()
             return
@@ -229,7 +232,13 @@ class LedgerPage(Page):
     # --- views ---
 
     def _read_options(self) -> None:
-        self.ask(filters.options, self.office.reference, then=self.filters.offer)
+        self.filters.offer(filters.options(self.office.reference))
+        self._unspelled = True
+
+    def _spell_options(self) -> None:
+        """Finding entries by pinyin may come a moment later than the list."""
+        self._unspelled = False
+        self.ask(filters.spelled, self.office.reference, then=self.filters.offer)
 
     def _read_views(self) -> None:
         self.ask(ledger.views, self.office, self.actor, then=self.views.show_own)

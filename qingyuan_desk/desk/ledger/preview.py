@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from qingyuan_desk.desk import theme
-from qingyuan_desk.desk.ledger.delegate import CLOCK_TONES
+from qingyuan_desk.desk.ledger.painting import CLOCK_TONES
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.widgets.labels import Tag, label, line

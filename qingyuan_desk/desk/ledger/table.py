@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
 from qingyuan_desk.desk import theme
-from qingyuan_desk.desk.ledger.delegate import LedgerCells
 from qingyuan_desk.desk.ledger.model import (
     CLOCK,
     DAY,
@@ -24,6 +23,7 @@ from qingyuan_desk.desk.ledger.model import (
     VISITS,
     LedgerModel,
 )
+from qingyuan_desk.desk.ledger.painting import RowPainter
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.domain.matter import LedgerRow
 
@@ -51,9 +51,8 @@ class LedgerTable(QTableView):
         self.setAccessibleName("台账")
         self._model = model
         model.undisturbed = self.in_place
-        self._cells = LedgerCells(session, self)
+        self._painter = RowPainter(session)
         self.setModel(model)
-        self.setItemDelegate(self._cells)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -113,7 +112,7 @@ class LedgerTable(QTableView):
 
     def restyle(self) -> None:
         """Take over the type size in force."""
-        self._cells.restyle()
+        self._painter.restyle()
         self.verticalHeader().setDefaultSectionSize(theme.px(32))
         for column, width in _WIDTHS.items():
             self.setColumnWidth(column, theme.px(width))
@@ -147,11 +146,26 @@ class LedgerTable(QTableView):
             self.restyle()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._model.loading and not self._model.rows:
-            painter = QPainter(self.viewport())
+        painter, view = QPainter(self.viewport()), self.viewport().rect()
+        if not self._model.rows:
             painter.setPen(theme.color("second"))
-            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, "正在读取……")
+            said = "正在读取……" if self._model.loading else ""
+            painter.drawText(view, Qt.AlignmentFlag.AlignCenter, said)
+            return
+        columns = [
+            (column, self.columnViewportPosition(column), self.columnWidth(column))
+            for column in range(len(HEADS))
+            if not self.isColumnHidden(column)
+        ]
+        chosen, nowhere = self.selectionModel(), QModelIndex()
+        height = self.verticalHeader().defaultSectionSize()
+        place = max(0, self.rowAt(event.rect().top()))
+        top = self.rowViewportPosition(place)
+        while place < len(self._model.rows) and top <= event.rect().bottom():
+            box = QRect(0, top, view.width(), height)
+            selected = chosen.isRowSelected(place, nowhere)
+            self._painter.paint(painter, self._model.rows[place], box, columns, selected=selected)
+            place, top = place + 1, top + height
 
     def _read_ahead(self, value: int) -> None:
         left = self.verticalScrollBar().maximum() - value
