@@ -97,10 +97,10 @@ class DraftKeeper(QObject):
     def _written(self, at: datetime) -> None:
         self._told = ""
         self._page.session.mark_kept(at)
-        if self._last is not None and self._last.request_id != self._in_view():
+        self._go_on()
+        if not self._writing and self._last is not None and self._last.request_id != self._in_view():
             self._last = None
             self.look()
-        self._go_on()
 
     def _not_written(self, error: DeskError) -> None:
         """A fault is told once; the form itself is still on the screen."""

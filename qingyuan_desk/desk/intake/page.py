@@ -6,7 +6,7 @@ import uuid
 from dataclasses import replace
 from enum import Enum
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from qingyuan_desk.desk.intake.claim import ClaimPanel
 from qingyuan_desk.desk.intake.columns import Columns
 from qingyuan_desk.desk.intake.drafts import DraftKeeper, described, resumed, written_in
 from qingyuan_desk.desk.intake.foot import FootBar
+from qingyuan_desk.desk.intake.papers import PapersOver
 from qingyuan_desk.desk.intake.questions import Questions
 from qingyuan_desk.desk.intake.records import RecordsPanel
 from qingyuan_desk.desk.intake.strip import Strip
@@ -54,9 +55,6 @@ class IntakePage(Page):
     code = "intake"
     title = "接待登记"
 
-    print_wanted = Signal(str)
-    """Print the papers of the visit with this number."""
-
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         reference = self.office.reference
@@ -84,6 +82,7 @@ class IntakePage(Page):
         self._questions = Questions(self, self._no_answer)
         self._attendant = Attendant(self, self.columns, self.visitor.id_number)
         self._rest = QTimer(self, singleShot=True, interval=_REST)
+        self.papers = PapersOver(session, self.columns, self)
         self._lay_out()
         self._listen()
         self._open(VisitForm(""))
@@ -156,6 +155,7 @@ class IntakePage(Page):
         self._registered, self._before_again = None, None
         self._insist, self._touched, self._problems, self._assessed = False, set(), (), None
         self._people = None
+        self.papers.hide()
         self._load(form)
         self.records.show_matches((), asked=False)
         self.records.house.show_room("")
@@ -304,7 +304,7 @@ class IntakePage(Page):
         self.session.matter_changed.emit(done.matter_id)
         if self._print_when_saved:
             self._print_when_saved = False
-            self.print_wanted.emit(done.visit_number)
+            self.papers.print_receipt(done.visit_number)
 
     def _failed(self, error: DeskError) -> None:
         """Nothing was saved; everything typed stays, and saving again is the same request."""
@@ -371,7 +371,7 @@ class IntakePage(Page):
     def print(self) -> None:
         """F8: print; a form not saved yet is saved first."""
         if self._registered is not None and self._state is State.SAVED:
-            self.print_wanted.emit(self._registered.visit_number)
+            self.papers.print_receipt(self._registered.visit_number)
         elif self._state is State.FILLING:
             self._print_when_saved = True
             self.save()
@@ -521,6 +521,8 @@ class IntakePage(Page):
         """Esc goes back: from the reason for taking back, and from an empty form to the one begun before."""
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
+        elif self.papers.isVisible():
+            self.papers.hide()
         elif self.foot.is_asking:
             self.foot.show_number()
         elif self._offered and not self.begun and self._state is State.FILLING:

@@ -31,10 +31,10 @@ class Representative(QWidget):
         super().__init__()
         name = f"intake.representatives.{place}"
         self.person = Person(role="representative")
-        self.name = _line(f"{name}.name", f"代表{place + 2} 姓名", "")
-        self.id_number = number_line(f"{name}.id_number", "证件号码", f"代表{place + 2} 证件号码")
-        self.phone = number_line(f"{name}.phone", "电话", f"代表{place + 2} 电话")
-        remove = remove_button(f"{name}.remove", f"去掉代表{place + 2}")
+        self.name = _line(f"{name}.name", f"代表{place + 1} 姓名", "")
+        self.id_number = number_line(f"{name}.id_number", "证件号码", f"代表{place + 1} 证件号码")
+        self.phone = number_line(f"{name}.phone", "电话", f"代表{place + 1} 电话")
+        remove = remove_button(f"{name}.remove", f"去掉代表{place + 1}")
         remove.clicked.connect(self.removed.emit)
         row = _row((self.name, 72), (self.id_number, 152), (self.phone, 96), (remove, 0))
         self.field = Field(

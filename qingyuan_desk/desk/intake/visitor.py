@@ -21,7 +21,7 @@ from qingyuan_desk.domain.identity import SEXES, IdReading, age_on
 from qingyuan_desk.domain.intake import GROUP_ARTICLE, group_problem
 from qingyuan_desk.domain.problems import Problem
 from qingyuan_desk.domain.reference import Reference
-from qingyuan_desk.domain.visit import GROUP_SIZE, Person, VisitForm
+from qingyuan_desk.domain.visit import GROUP_SIZE, MAX_REPRESENTATIVES, Person, VisitForm
 
 ADULT = 18
 _FULL_NUMBER = 18
@@ -55,10 +55,8 @@ class VisitorPanel(Panel):
     # --- the form ---
 
     def persons(self) -> tuple[Person, ...]:
-        """Everybody on the visitors' side; the main visitor of a group that names representatives is one of them."""
-        others = [row.value() for row in self._rows()]
-        role = "representative" if any(other.role == "representative" for other in others) else "visitor"
-        return (replace(self._main(), role=role), *others)
+        """Everybody on the visitors' side, the main visitor first."""
+        return (self._main(), *(row.value() for row in self._rows()))
 
     def _main(self) -> Person:
         return replace(
@@ -181,7 +179,7 @@ class VisitorPanel(Panel):
 
     def add_representative(self) -> None:
         """Another line; the sixth is refused."""
-        refused = group_problem(self._named() + 1)
+        refused = group_problem(len(self.representatives) + 1)
         self._fields["representatives"].tell([refused] if refused else [])
         if refused:
             return
@@ -253,10 +251,11 @@ class VisitorPanel(Panel):
         self.changed.emit()
 
     def _tell_group(self) -> None:
-        count = self._named() if self.representatives else 0
-        self.add_representative_button.setText(f"+ 代表 {count}/5")
+        self.add_representative_button.setText(
+            f"+ 代表 {len(self.representatives)}/{MAX_REPRESENTATIVES}"
+        )
         group = self.heads >= GROUP_SIZE and not self.representatives
-        advice = f"{GROUP_SIZE} 人及以上推选代表，不超过 5 人（{GROUP_ARTICLE}）。"
+        advice = f"{GROUP_SIZE} 人及以上推选代表，不超过 {MAX_REPRESENTATIVES} 人（{GROUP_ARTICLE}）。"
         self._fields["representatives"].hint(advice if group else "")
 
     # --- putting together ---
