@@ -1,0 +1,253 @@
+"""Saving: once, at once, and nothing typed is ever lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from qingyuan_desk.desk.intake.page import IntakePage, State
+from qingyuan_desk.desk.window import Window
+from qingyuan_desk.domain.errors import Unavailable
+from qingyuan_desk.domain.matter import LedgerFilter
+from qingyuan_desk.domain.visit import Opponent, Person, VisitForm
+from qingyuan_desk.services import ledger, reception
+from qingyuan_desk.services.office import Office
+from tests.desk.intake_hands import page_of
+
+GOOD = VisitForm(
+    "",
+    persons=(Person(name="王建国"),),
+    opponents=(Opponent(name="李大山"),),
+    narrative="邻居盖房占了我家宅基地，多次协商不成，请求调解。",
+)
+
+
+@pytest.fixture
+def page(window: Window) -> IntakePage:
+    return page_of(window)
+
+
+def _fill(page: IntakePage, form: VisitForm = GOOD) -> None:
+    page._open(form)
+    page._look()
+
+
+def _saved(page: IntakePage, qtbot: QtBot) -> str:
+    qtbot.waitUntil(lambda: page._state is State.SAVED)
+    return page.foot.number.text()
+
+
+def _visits(page: IntakePage) -> int:
+    return ledger.today(page.office, page.actor).visits
+
+
+def test_f9_gives_a_number_a_notice_and_a_form_to_read(
+    page: IntakePage, window: Window, qtbot: QtBot
+) -> None:
+    _fill(page)
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    assert _saved(page, qtbot) == "清访〔2024〕0001号"
+    assert window.notice.text == "清访〔2024〕0001号 已登记，请到乡贤调解室"
+    assert not page.visitor.name.isEnabled() and page.visitor.name.text() == "王建国"
+    assert window.status._kept.text() == "已保存 10:32:05"
+    QTest.keyClick(window, Qt.Key.Key_F2)
+    assert page.visitor.name.isEnabled() and page.visitor.name.text() == ""
+    assert page.foot.number.text() == "" and QApplication.focusWidget() is page.visitor.name
+
+
+def test_a_hasty_hand_registers_once(page: IntakePage, window: Window, qtbot: QtBot) -> None:
+    _fill(page)
+    page.foot.save.setFocus()
+    for _ in range(10):
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Return)
+        QTest.keyClick(window, Qt.Key.Key_F9)
+    qtbot.mouseDClick(page.foot.save, Qt.MouseButton.LeftButton)
+    assert _saved(page, qtbot) == "清访〔2024〕0001号"
+    for _ in range(5):
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Return)
+        QTest.keyClick(window, Qt.Key.Key_F9)
+    QTest.qWait(50)
+    assert page._state is State.SAVED and _visits(page) == 1
+
+
+def test_f9_with_an_open_list_takes_what_was_typed(page: IntakePage, window: Window, qtbot: QtBot) -> None:
+    _fill(page)
+    box = page.visitor.township
+    box.setFocus()
+    QTest.keyClicks(box, "rz")
+    popup = box.completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    QTest.keyClick(popup, Qt.Key.Key_F9)
+    number = _saved(page, qtbot)
+    facts = ledger.matter(page.office, page.actor, number)
+    assert page.office.reference.place(facts.township) == "冉庄镇"
+
+
+def test_what_an_input_method_composes_is_saved(page: IntakePage, window: Window, qtbot: QtBot) -> None:
+    """A preedit is not in the text; saving takes it over first."""
+    _fill(page)
+    page.claim.narrative.setFocus()
+    page.claim.narrative.moveCursor(page.claim.narrative.textCursor().MoveOperation.End)
+    committed: list[bool] = []
+
+    def commit() -> None:
+        event = QInputMethodEvent()
+        event.setCommitString("还要赔偿。")
+        committed.append(QApplication.sendEvent(page.claim.narrative, event))
+
+    composing = QInputMethodEvent("huanyao", [])
+    QApplication.sendEvent(page.claim.narrative, composing)
+    assert "huanyao" not in page.claim.narrative.toPlainText()
+    page.claim.narrative.inputMethodEvent(QInputMethodEvent("", []))
+    commit()
+    page.save()
+    facts = ledger.matter(page.office, page.actor, _saved(page, qtbot))
+    assert committed and facts.narrative.endswith("还要赔偿。")
+
+
+def test_f8_saves_first_and_prints_then(page: IntakePage, window: Window, qtbot: QtBot) -> None:
+    _fill(page)
+    assert page.foot.print.text() == "保存并打印 F8"
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: page.papers.paper is not None)
+    assert page.papers.isVisible() and page.papers.paper is not None
+    assert (page.papers.paper.kind, page.papers.paper.visit_number) == ("receipt", "清访〔2024〕0001号")
+    assert page.foot.print.text() == "打印回执 F8"
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: "请先选一台打印机" in page.papers.message.whole)
+    assert _visits(page) == 1
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert not page.papers.isVisible()
+
+
+def test_a_refused_form_keeps_everything_and_shows_the_first_fault(
+    page: IntakePage, window: Window, qtbot: QtBot
+) -> None:
+    _fill(page, VisitForm("", persons=(Person(name="", phone="12345"),), narrative=""))
+    page.visitor.phone.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: "要核对" in page.foot.message.whole)
+    assert page.foot.message.whole == "还没有保存：有 3 处要核对"
+    assert QApplication.focusWidget() is page.visitor.name
+    assert page.visitor.phone.text() == "12345"
+    page._open(GOOD)
+    page.save()
+    _saved(page, qtbot)
+    assert not page.papers.isVisible() and _visits(page) == 1
+
+
+def test_a_full_disk_keeps_the_form_and_the_request(
+    page: IntakePage, window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _fill(page)
+    request, form = page._request_id, page.form()
+    store: Any = page.office.store
+    real = store.write
+
+    def full() -> Any:
+        raise Unavailable("QY-101")
+
+    monkeypatch.setattr(store, "write", full)
+    page.visitor.phone.setFocus()
+    page.save()
+    qtbot.waitUntil(lambda: page._state is State.FILLING and "QY-101" in window.notice.text)
+    assert "磁盘空间不足" in window.notice.text and page.form() == form
+    assert page.foot.save.isEnabled() and QApplication.focusWidget() is page.visitor.phone
+    monkeypatch.setattr(store, "write", real)
+    page.save()
+    _saved(page, qtbot)
+    assert page._registered is not None and page._registered.request_id == request
+
+
+def test_saved_before_but_not_told_is_one_visit(page: IntakePage, window: Window, qtbot: QtBot) -> None:
+    _fill(page)
+    first = reception.register(page.office, page.actor, page.form())
+    page.claim.narrative.appendPlainText("又补充一句。")
+    page.save()
+    assert _saved(page, qtbot) == first.visit_number
+    assert "没有重复登记" in window.notice.text and _visits(page) == 1
+
+
+def test_choosing_otherwise_wants_a_reason(page: IntakePage, qtbot: QtBot) -> None:
+    _fill(page)
+    route = page.claim.route
+    qtbot.waitUntil(lambda: route.category.code == "civil_dispute")
+    assert not route.reason.isVisible()
+    said = route.suggestion.reasons.text()
+    assert "“宅基地”" in said and "《人民调解法》" in said
+    route.category.choose("petition_matter")
+    qtbot.waitUntil(lambda: route.reason.isVisible() and route.flow.code == "petition")
+    assert route.room_name == "信访接待室"
+    page.save()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is route.reason)
+    assert "请写一句理由" in page._fields()["route_reason"].sentence
+    route.reason.setText("来访人坚持走信访程序")
+    page.save()
+    facts = ledger.matter(page.office, page.actor, _saved(page, qtbot))
+    assert facts.category == "petition_matter"
+    assert any("坚持走信访" in event.note for event in facts.events)
+
+
+def test_taking_a_choice_back_follows_the_suggestion_again(page: IntakePage, qtbot: QtBot) -> None:
+    _fill(page)
+    route = page.claim.route
+    qtbot.waitUntil(lambda: route.category.code == "civil_dispute")
+    route.category.choose("legal_question")
+    qtbot.waitUntil(lambda: route.flow.code == "consultation")
+    route.category.choose("legal_question")
+    qtbot.waitUntil(lambda: route.category.code == "civil_dispute" and route.flow.code == "mediation")
+    assert not route.reason.isVisible() and page.form().category == ""
+
+
+def test_taking_back_wants_a_reason_and_leaves_the_form_to_correct(
+    page: IntakePage, window: Window, qtbot: QtBot
+) -> None:
+    _fill(page)
+    page.save()
+    number = _saved(page, qtbot)
+    qtbot.mouseClick(window.notice._action, Qt.MouseButton.LeftButton)
+    assert QApplication.focusWidget() is page.foot.reason
+    QTest.keyClick(page.foot.reason, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "请写明撤回" in window.notice.text)
+    QTest.keyClick(page.foot.reason, Qt.Key.Key_Escape)
+    assert not page.foot.is_asking and page.foot.number.text() == number
+    page.foot.undo.click()
+    page.foot.reason.setText("登记错人")
+    QTest.keyClick(page.foot.reason, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "已撤回" in window.notice.text)
+    assert page._state is State.FILLING and page.visitor.name.text() == "王建国"
+    assert ledger.matter(page.office, page.actor, number).visits[0].void_reason == "登记错人"
+    page.visitor.name.setText("王建民")
+    page.save()
+    qtbot.waitUntil(lambda: page.foot.number.text() == "清访〔2024〕0002号")
+
+
+def test_a_mediator_sees_the_page_but_registers_nothing(
+    page: IntakePage, window: Window, office: Office, qtbot: QtBot
+) -> None:
+    window.session.become(office.actor("mediator"))
+    assert "没有登记来访的权限" in page.strip.text.whole and page.strip.isVisible()
+    assert not page.foot.save.isEnabled() and not page.visitor.name.isEnabled()
+    page.save()
+    page.print()
+    QTest.qWait(20)
+    window.session.become(office.actor("clerk"))
+    assert page.foot.save.isEnabled() and page.visitor.name.isEnabled()
+    assert ledger.count(office, office.actor("clerk"), LedgerFilter(), 10) == 0
+
+
+def test_received_earlier_is_registered_under_its_own_year(page: IntakePage, qtbot: QtBot) -> None:
+    _fill(page)
+    page.visitor.moment.setText("2023-12-29 16:40")
+    page.visitor.source.setEditText("基层排查上报")
+    page.save()
+    number = _saved(page, qtbot)
+    assert number == "清访〔2023〕0001号"
+    visit = ledger.matter(page.office, page.actor, number).visits[0]
+    assert f"{visit.received_at:%Y-%m-%d %H:%M}" == "2023-12-29 16:40" and visit.source == "township_report"
