@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec
 from io import BytesIO
+from threading import Lock
 from typing import Any
 
 from qingyuan_desk.documents.typeset import Line, Setter
@@ -297,16 +298,20 @@ def qr_spans(text: str) -> tuple[int, tuple[tuple[int, int, int], ...]]:
     return len(code.modules) + 8, tuple(spans)
 
 
+_LOADING = Lock()
+
+
 @cache
 def _qr_encoder() -> Any:
     """reportlab's QR encoder without the package around it, whose import takes longer than all the rest of a slip."""
     package = "reportlab.graphics.barcode"
-    if package not in sys.modules:
-        spec = find_spec(package)
-        assert spec is not None, "reportlab comes with its barcodes"
-        sys.modules[package] = module_from_spec(spec)
-        try:
-            return import_module(f"{package}.qrencoder")
-        finally:
-            del sys.modules[package]
-    return import_module(f"{package}.qrencoder")
+    with _LOADING:  # two first papers at a time would take the package away from each other
+        if package not in sys.modules:
+            spec = find_spec(package)
+            assert spec is not None, "reportlab comes with its barcodes"
+            sys.modules[package] = module_from_spec(spec)
+            try:
+                return import_module(f"{package}.qrencoder")
+            finally:
+                del sys.modules[package]
+        return import_module(f"{package}.qrencoder")
