@@ -378,7 +378,7 @@ def _hit(office: Office, row: Row, why: str) -> SearchHit:
 
 def _numbers(office: Office, text: str) -> tuple[str, ...]:
     """The official numbers a person may mean; without a prefix both a visit's and a matter's."""
-    parsed = parse(text)
+    parsed = parse(text[: LIMITS["search"]])
     if parsed is None:
         return ()
     if parsed.prefix:

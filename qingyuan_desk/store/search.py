@@ -9,6 +9,7 @@ word is the AND of its pairs, checked on the rows that come back. `lookup` holds
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +26,8 @@ _MOST_BEGINNINGS = 2000
 #: Up to so many visits a text filter of the ledger lists the matters; beyond, it asks the index for all of them.
 _MOST_LISTED = 2000
 _TAIL = 4
+#: A phone number (with its area code) or an ID number, which people type in groups.
+_IN_GROUPS = re.compile("[0-9]{11,12}|[0-9]{17}[0-9x]", re.ASCII)
 _NEWEST = 2**62
 
 
@@ -142,9 +145,7 @@ def words_of(text: str) -> tuple[str, ...]:
     words = "".join(character if character.isalnum() else " " for character in kept).split()
     words = [word for word in map(joined, words) if word]
     whole = "".join(words)
-    if len(whole) > _TAIL and whole.isascii() and whole[:-1].isdigit():
-        return (whole,)
-    return tuple(dict.fromkeys(words))
+    return (whole,) if _IN_GROUPS.fullmatch(whole) else tuple(dict.fromkeys(words))
 
 
 def joined(text: str) -> str:
@@ -222,18 +223,13 @@ class _Source:
         sql = f"SELECT x.id FROM ({self.sql}) x WHERE x.id < ? ORDER BY x.id DESC LIMIT ?"
         return [row[0] for row in rows.all(sql, (*self.params, below, size))]
 
-    def narrowed(self, word: str) -> _Source:
-        """Those of its visits that have another exact key too; any other word is looked for in the visits."""
-        kinds = _exact_kinds(word)
-        if not kinds:
-            return self
-        held = " OR ".join(
-            "EXISTS (SELECT 1 FROM lookup k WHERE k.kind = ? AND k.key = ? AND k.visit_id = y.id)"
-            for _ in kinds
-        )
-        params = tuple(part for kind in kinds for part in (kind, word.upper() if kind != "py" else word))
+    def spelled(self, letters: str) -> _Source:
+        """Those of its visits at which somebody's whole name is spelled so, in initials or in full."""
         return _Source(
-            f"SELECT y.id FROM ({self.sql}) y WHERE {held}", (*self.params, *params), self.proven | {word}
+            f"SELECT y.id FROM ({self.sql}) y"
+            " WHERE EXISTS (SELECT 1 FROM lookup k WHERE k.kind = 'py' AND k.key = ? AND k.visit_id = y.id)",
+            (*self.params, letters),
+            self.proven | {letters},
         )
 
 
@@ -245,21 +241,24 @@ def _ways(words: Sequence[str]) -> list[list[_Source]]:
     letters = [word for word in words if _is_letters(word)]
     others = [word for word in words if word not in (*numbers, *letters)]
     if numbers:
-        lead = max(numbers, key=len)
-        ways = _by_number(lead)
+        ways = _by_number(max(numbers, key=len))
     elif others:
-        lead = ""
-        ways = [[_in_text(others)]]
+        ways = [_narrowed_first([_in_text(others)], letters)]
     else:
         lead = max(letters, key=len)
-        ways = [_by_letters(lead)]
-    for word in words:
-        if word != lead:
-            ways = [[source.narrowed(word) for source in sources] for sources in ways]
-    if numbers or letters:
-        # A year in a story, a foreign name.
-        ways.append([_in_text(words)])
-    return ways
+        ways = [_narrowed_first(_by_letters(lead), [word for word in letters if word != lead])]
+    # A year in a story, a foreign name.
+    return [*ways, [_in_text(words)]] if numbers or letters else ways
+
+
+def _narrowed_first(sources: list[_Source], letters: Sequence[str]) -> list[_Source]:
+    """Visits with names spelled so, then those where a name only begins so."""
+    if not letters:
+        return sources
+    narrowed = sources
+    for word in letters:
+        narrowed = [source.spelled(word) for source in narrowed]
+    return [*narrowed, *sources]
 
 
 def _in_text(words: Sequence[str]) -> _Source:
@@ -309,7 +308,9 @@ def _ending(kind: str, column: str, number: str) -> _Source:
 def _visits_with(word: str) -> tuple[str, list[str]]:
     """All visits with a word that many have, as SQL."""
     sql, params = "SELECT rowid FROM search WHERE search MATCH ?", [_expression(word)]
-    kinds = _exact_kinds(word) or (("ph", "id") if _is_number(word) else ())
+    kinds: tuple[str, ...] = ("py",) if _is_letters(word) else ()
+    if _is_number(word):
+        kinds = ("pt", "it") if len(word) == _TAIL else ("ph", "id")
     for kind in kinds:
         key = word if kind == "py" else word.upper()
         sql += " UNION SELECT visit_id FROM lookup WHERE kind = ? AND key >= ? AND key < ?"
@@ -394,13 +395,6 @@ def _is_letters(word: str) -> bool:
 def _is_number(word: str) -> bool:
     """A phone, an ID or passport number, or a part of one."""
     return word.isascii() and any(character.isdigit() for character in word)
-
-
-def _exact_kinds(word: str) -> tuple[str, ...]:
-    """The kinds of key a word can be as a whole."""
-    if _is_letters(word):
-        return ("py",)
-    return ("pt", "it") if _is_number(word) and len(word) == _TAIL else ()
 
 
 def _expression(word: str) -> str:
