@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from pytestqt.qtbot import QtBot
 
 from qingyuan_desk.desk import theme
+from qingyuan_desk.desk.ledger.page import LedgerPage
 from qingyuan_desk.desk.matter.facts_tab import SHOWN_SECONDS
 from qingyuan_desk.desk.matter.page import MatterPage
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
+from qingyuan_desk.desk.window import Window
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.visit import Opponent, Person, Registered, VisitForm
 from qingyuan_desk.services import ledger, papers, reception
@@ -384,3 +386,29 @@ def test_large_type_and_dark_fit_the_design_size(
             assert not page.grab().isNull()
     finally:
         theme.apply(desk_app, "light")
+
+
+def test_from_the_list_to_the_matter_and_back_through_the_window(
+    window: Window, register: Register, qtbot: QtBot
+) -> None:
+    first, second = register(name="甲样例"), register(name="乙样例")
+    window.show_page("ledger")
+    page = window.page("ledger")
+    assert isinstance(page, LedgerPage)
+    qtbot.waitUntil(lambda: len(page.model.rows) == 2 and page.table.current is not None)
+    press(page.table, Qt.Key.Key_Down)
+    press(page.table, Qt.Key.Key_Return)
+    matter = window.page("matter")
+    assert isinstance(matter, MatterPage) and window.current is matter
+    qtbot.waitUntil(lambda: matter.head.number.text() == first.matter_number)
+    type_into(matter.actions.note, "已联系。")
+    press(matter.actions.note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.notice.text == "已记下。")
+    press(matter.tabs.tabBar(), Qt.Key.Key_Escape)
+    assert window.current is page
+    page.table.setFocus()
+    assert page.table.current is not None and page.table.current.matter_id == first.matter_id
+    press(page.table, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: "已联系。" in page.preview.text)
+    window.open_matter(second.visit_number)
+    qtbot.waitUntil(lambda: matter.head.number.text() == second.matter_number)
