@@ -32,7 +32,7 @@ from qingyuan_desk.services.office import Office, require
 from qingyuan_desk.store import matters, requests, visits
 from qingyuan_desk.store import search as search_store
 from qingyuan_desk.store import views as view_store
-from qingyuan_desk.store.database import Row, Rows
+from qingyuan_desk.store.database import Row, Rows, Tx
 
 _EXPORTED_AT_ONCE = 1000
 
@@ -118,10 +118,7 @@ def add_note(office: Office, actor: Actor, request_id: str, matter_id: int, text
         raise Refused.because("note", f"最多 {LIMITS['narrative']} 个字，现有 {len(note)} 个字，请分几条记。")
     now = office.now()
     with office.store.write() as tx:
-        answered = requests.answered(tx, request_id, "note")
-        if answered:
-            if answered["matter_id"] != matter_id:
-                raise Conflict("这个请求号 request_id 已经用在另一件事项的记事上，没有记。请换一个请求号。")
+        if _answered(tx, request_id, "note", matter_id):
             return
         if matters.by_id(tx, actor.code, matter_id) is None:
             raise NotFound("没有找到这件事项。请刷新后再试。")
@@ -141,12 +138,19 @@ def reveal(office: Office, actor: Actor, request_id: str, matter_id: int, reason
         raise Refused.because("reason", f"理由最多 {LIMITS['reason']} 个字，现有 {len(said)} 个字。")
     now = office.now()
     with office.store.write() as tx:
-        if requests.answered(tx, request_id, "reveal"):
+        if _answered(tx, request_id, "reveal", matter_id):
             return
         if matters.by_id(tx, actor.code, matter_id) is None:
             raise NotFound("没有找到这件事项。请刷新后再试。")
         visits.add_event(tx, matter_id, None, now, actor.code, "reveal", note=said)
         requests.record(tx, request_id, "reveal", actor.code, now, {"matter_id": matter_id})
+
+
+def _answered(tx: Tx, request_id: str, operation: str, matter_id: int) -> bool:
+    answered = requests.answered(tx, request_id, operation)
+    if answered and answered["matter_id"] != matter_id:
+        raise Conflict("这个请求号 request_id 已经用在另一件事项上，没有办理。请换一个请求号。")
+    return answered is not None
 
 
 def today(office: Office, actor: Actor) -> Today:
