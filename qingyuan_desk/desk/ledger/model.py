@@ -68,14 +68,15 @@ class LedgerModel(QAbstractTableModel):
         return self._complete
 
     def show(self, wanted: LedgerFilter) -> None:
-        """List what passes another filter, from the top."""
+        """List what passes another filter, from the top. The rows of the last one stay until there are new ones."""
         if self._task:
             self._task.drop()
-        self._task, self._waiting = None, []
-        self.beginResetModel()
-        self._wanted, self._rows, self._complete = wanted, [], False
-        self.endResetModel()
-        self.fetchMore()
+        self._wanted, self._waiting, self._complete = wanted, [], False
+        self._read(None, PAGE, self._begin)
+
+    def clear(self) -> None:
+        """Show nothing: somebody else sits down, who may not see these rows."""
+        self._begin(LedgerPage((), None), told=False)
 
     def refresh(self) -> None:
         """Read again what is loaded; rows that stayed keep their place and selection."""
@@ -152,6 +153,13 @@ class LedgerModel(QAbstractTableModel):
             then=then,  # type: ignore[arg-type]
             failed=self._fail,
         )
+
+    def _begin(self, page: LedgerPage, *, told: bool = True) -> None:
+        self.beginResetModel()
+        self._rows, self._complete = list(page.rows), page.next_key is None
+        self.endResetModel()
+        if told:
+            self._answered()
 
     def _append(self, page: LedgerPage) -> None:
         first = len(self._rows)

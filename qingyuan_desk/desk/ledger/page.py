@@ -8,11 +8,11 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
+    QFrame,
     QHBoxLayout,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
-    QWidget,
 )
 
 from qingyuan_desk.desk import theme
@@ -144,8 +144,7 @@ class LedgerPage(Page):
         current = self.table.current
         self._kept_choice = current.matter_id if current else self._kept_choice
         self.model.show(wanted)
-        self._stack.setCurrentWidget(self.table)
-        self.table.viewport().update()
+        self.count.setText("")
         self._count()
 
     def _came(self) -> None:
@@ -174,7 +173,7 @@ class LedgerPage(Page):
                 self.filters.clear_button.click,
             )
         self._stack.setCurrentWidget(self._nothing)
-        self.preview.show_row(None)
+        self.preview.hide()
 
     def _failed(self, error: DeskError) -> None:
         self.count.setText("")
@@ -204,6 +203,8 @@ class LedgerPage(Page):
         self.count.setText(f"{said}，其中作废 {void:,} 件" if void and total < _CAP else said)
 
     def _new_actor(self) -> None:
+        self.model.clear()
+        self._preview(False)
         self._enable_export()
         self._read_views()
         self._show_filter()
@@ -312,14 +313,15 @@ def _counted(office: object, actor: object, wanted: LedgerFilter) -> tuple[int, 
     return total, ledger.count(office, actor, replace(wanted, state="void"), _CAP)  # type: ignore[arg-type]
 
 
-class Nothing(QWidget):
+class Nothing(QFrame):
     """In place of an empty list: why it is empty, and what to do."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.setProperty("role", "panel")
         self._sign = label()
         self.sentence = label(role="second", wrap=True, name="ledger.nothing")
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._button = QPushButton()
         self._button.setObjectName("ledger.nothing_act")
         self._act: object = None
@@ -329,8 +331,9 @@ class Nothing(QWidget):
         column.addStretch(2)
         size = QSize(theme.px(40), theme.px(40))
         self._sign.setPixmap(theme.icon("ledger", "line").pixmap(size))
-        for part in (self._sign, self.sentence, self._button):
-            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.sentence)
+        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
     def say(self, sentence: str, action: str, act: object) -> None:
