@@ -184,7 +184,7 @@ def test_what_cannot_be_kept_is_told_at_its_field(
 ) -> None:
     for put, (stands, told) in cases.items():
         page._open(GOOD)
-        place: Field = page._fields()[field]
+        place: Field = page.sheet.fields()[field]
         editor = place.editor_of(field)
         if field == "village":
             page.visitor.township.set_code("冉庄镇")
@@ -217,7 +217,7 @@ def _saves(page: IntakePage, qtbot: QtBot) -> bool:
 
 
 def test_narrative_says_what_is_too_much_and_cuts_nothing(page: IntakePage, qtbot: QtBot) -> None:
-    narrative, place = page.claim.narrative, page._fields()["narrative"]
+    narrative, place = page.claim.narrative, page.sheet.fields()["narrative"]
     for put, kept, told in (
         ("", "", "请如实记录"),
         ("纠" * 5001, "纠" * 5001, "最多 5000 个字，现有 5001 个字"),
@@ -271,7 +271,7 @@ def test_a_doubted_number_is_kept_with_a_reason_given_in_place(page: IntakePage,
     activate(page.window())
     page.visitor.id_number.setFocus()
     QTest.keyClicks(page.visitor.id_number, "110105194912310020")
-    place = page._fields()["id_number"]
+    place = page.sheet.fields()["id_number"]
     qtbot.waitUntil(lambda: "校验位不对" in place.sentence)
     place.reason_button.click()
     assert QApplication.focusWidget() is place.reason
@@ -289,7 +289,7 @@ def test_a_doubted_number_is_kept_with_a_reason_given_in_place(page: IntakePage,
 
 
 def test_the_number_says_sex_birth_and_age_and_old_ones_are_converted(page: IntakePage, qtbot: QtBot) -> None:
-    place = page._fields()["id_number"]
+    place = page.sheet.fields()["id_number"]
     page._open(GOOD)
     activate(page.window())
     page.visitor.id_number.setFocus()
@@ -315,4 +315,4 @@ def test_an_untouched_form_shows_no_faults(page: IntakePage) -> None:
     page.claim.narrative.setFocus()
     page.visitor.phone.setFocus()
     QTest.qWait(1)
-    assert all(field.message.property("state") in ("hint", "") for field in page._fields().values())
+    assert all(field.message.property("state") in ("hint", "") for field in page.sheet.fields().values())

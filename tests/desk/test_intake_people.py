@@ -26,7 +26,7 @@ def test_the_sixth_representative_is_refused_at_the_field(page: IntakePage, qtbo
     type_into(page.visitor.name, "张铁柱")
     page.visitor.headcount.selectAll()
     type_into(page.visitor.headcount, "23")
-    hint = page._fields()["representatives"]
+    hint = page.sheet.fields()["representatives"]
     assert "推选代表，不超过 5 人" in hint.sentence
     for name in ("刘一", "陈二", "张三", "李四", "王五"):
         page.visitor.add_representative_button.setFocus()

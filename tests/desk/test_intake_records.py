@@ -128,7 +128,7 @@ def test_an_accusation_is_sealed_and_says_so(page: IntakePage, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: page.claim.sealed)
     assert page.claim.sealed_tag.isVisible()
     assert page.claim.route.suggestion.headline.text().startswith("密件，只转纪检监察机关")
-    assert "检举控告" in page._fields()["flags"].sentence
+    assert "检举控告" in page.sheet.fields()["flags"].sentence
     page.save()
     qtbot.waitUntil(lambda: page._state is State.SAVED)
     assert page._registered is not None and page._registered.sealed
@@ -152,7 +152,7 @@ def test_not_sealing_wants_a_reason(page: IntakePage, qtbot: QtBot) -> None:
     assert not page.claim.sealed
     page.save()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is page.claim.route.reason)
-    assert "不按密件办理的，请写一句理由" in page._fields()["route_reason"].sentence
+    assert "不按密件办理的，请写一句理由" in page.sheet.fields()["route_reason"].sentence
     type_into(page.claim.route.reason, "只是随口一说，来访人不检举")
     page.save()
     qtbot.waitUntil(lambda: page._state is State.SAVED)

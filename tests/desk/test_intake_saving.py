@@ -186,7 +186,7 @@ def test_choosing_otherwise_wants_a_reason(page: IntakePage, qtbot: QtBot) -> No
     assert route.room_name == "信访接待室"
     page.save()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is route.reason)
-    assert "请写一句理由" in page._fields()["route_reason"].sentence
+    assert "请写一句理由" in page.sheet.fields()["route_reason"].sentence
     route.reason.setText("来访人坚持走信访程序")
     page.save()
     facts = ledger.matter(page.office, page.actor, _saved(page, qtbot))

@@ -73,7 +73,7 @@ class Desk:
 
     def said(self, name: str, words: str) -> None:
         """Wait until these words stand under a field."""
-        field = self.page._fields()[name]
+        field = self.page.sheet.fields()[name]
         self._until(lambda: words in field.sentence)
 
     def suggestion(self, category: str, flow: str) -> None:

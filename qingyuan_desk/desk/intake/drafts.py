@@ -29,7 +29,7 @@ class DraftKeeper(QObject):
         self._page = page
         self._form = form
         self._in_view = in_view
-        self._writing = False
+        self._writing = self._look_when_written = False
         self._waiting: VisitForm | None = None
         self._last: VisitForm | None = None
         self._told = ""
@@ -60,7 +60,10 @@ class DraftKeeper(QObject):
         self._waiting = self._last = None
 
     def look(self) -> None:
-        """Look which drafts there are, other than the form in view."""
+        """Look which drafts there are, other than the form in view; one being written is waited for."""
+        if self._writing:
+            self._look_when_written = True
+            return
         page = self._page
         page.ask(
             reception.drafts,
@@ -97,10 +100,9 @@ class DraftKeeper(QObject):
     def _written(self, at: datetime) -> None:
         self._told = ""
         self._page.session.mark_kept(at)
+        if self._last is not None and self._last.request_id != self._in_view():
+            self._last, self._look_when_written = None, True
         self._go_on()
-        if not self._writing and self._last is not None and self._last.request_id != self._in_view():
-            self._last = None
-            self.look()
 
     def _not_written(self, error: DeskError) -> None:
         """A fault is told once; the form itself is still on the screen."""
@@ -115,6 +117,9 @@ class DraftKeeper(QObject):
         waiting, self._waiting = self._waiting, None
         if waiting is not None and waiting != self._last:
             self._write(waiting)
+        elif self._look_when_written:
+            self._look_when_written = False
+            self.look()
 
 
 def described(draft: Draft, today: date, more: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import replace
 from enum import Enum
 
@@ -10,17 +11,14 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from qingyuan_desk.desk.intake import choices, further
+from qingyuan_desk.desk.intake import choices
 from qingyuan_desk.desk.intake.attendant import Attendant
-from qingyuan_desk.desk.intake.claim import ClaimPanel
-from qingyuan_desk.desk.intake.columns import Columns
 from qingyuan_desk.desk.intake.drafts import DraftKeeper, described, resumed, written_in
 from qingyuan_desk.desk.intake.foot import FootBar
 from qingyuan_desk.desk.intake.papers import PapersOver
 from qingyuan_desk.desk.intake.questions import Questions
-from qingyuan_desk.desk.intake.records import RecordsPanel
+from qingyuan_desk.desk.intake.sheet import Sheet
 from qingyuan_desk.desk.intake.strip import Strip
-from qingyuan_desk.desk.intake.visitor import VisitorPanel
 from qingyuan_desk.desk.page import Page
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.choice import ChoiceBox
@@ -57,11 +55,8 @@ class IntakePage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        reference = self.office.reference
-        self.visitor = VisitorPanel(reference, self.office.today)
-        self.claim = ClaimPanel(reference)
-        self.records = RecordsPanel(reference)
-        self.columns = Columns(self.visitor, self.claim, self.records)
+        self.sheet = Sheet(self.office.reference, self.office.today)
+        self.visitor, self.claim, self.records = self.sheet.visitor, self.sheet.claim, self.sheet.records
         self.foot = FootBar()
         self.strip = Strip("intake.strip")
         self.drafts = DraftKeeper(self, self._to_keep, lambda: self._request_id)
@@ -69,20 +64,16 @@ class IntakePage(Page):
         self._request_id = ""
         self._registered: Registered | None = None
         self._save_when_assessed = self._print_when_saved = False
-        self._loading = False
         self._empty = VisitForm("")
         self._assessed: VisitForm | None = None
         self._problems: tuple[Problem, ...] = ()
-        self._touched: set[Field] = set()
-        self._insist = False
-        self._before_again: tuple[VisitForm, VisitForm] | None = None
         self._offered: tuple[Draft, ...] = ()
         self._people: object = None
         self._was_at: QWidget | None = None
         self._questions = Questions(self, self._no_answer)
-        self._attendant = Attendant(self, self.columns, self.visitor.id_number)
+        self._attendant = Attendant(self, self.sheet, self.visitor.id_number)
         self._rest = QTimer(self, singleShot=True, interval=_REST)
-        self.papers = PapersOver(session, self.columns, self)
+        self.papers = PapersOver(session, self.sheet, self)
         self._lay_out()
         self._listen()
         self._open(VisitForm(""))
@@ -120,22 +111,7 @@ class IntakePage(Page):
 
     def form(self) -> VisitForm:
         """The form as it stands on the screen."""
-        visitor, claim = self.visitor, self.claim
-        kept = [field.kept for field in self._fields().values()]
-        return VisitForm(
-            request_id=self._request_id,
-            persons=visitor.persons(),
-            opponents=claim.opponents.value(),
-            received_at=visitor.moment.moment,
-            source=visitor.source.typed,
-            headcount=visitor.heads,
-            narrative=claim.narrative.toPlainText(),
-            matter=claim.matter,
-            flags=claim.chosen_flags,
-            overrides={field: reason for each in kept for field, reason in each.items()} | claim.overrides(),
-            route_reason=claim.route.reason.text(),
-            **claim.route.chosen(),
-        )
+        return self.sheet.form(self._request_id)
 
     @property
     def begun(self) -> bool:
@@ -147,45 +123,24 @@ class IntakePage(Page):
     def _to_keep(self) -> VisitForm | None:
         return self.form() if self.begun and self._may_register else None
 
-    def _open(self, form: VisitForm) -> None:
+    def _open(self, form: VisitForm, left: Iterable[str] = ()) -> None:
         """Show a form; one without a request id is new."""
         self._questions.drop()
         self._rest.stop()
         self._request_id = form.request_id or uuid.uuid4().hex
-        self._registered, self._before_again = None, None
-        self._insist, self._touched, self._problems, self._assessed = False, set(), (), None
-        self._people = None
+        self._registered = self._assessed = self._people = None
+        self._problems = ()
         self.papers.hide()
-        self._load(form)
-        self.records.show_matches((), asked=False)
-        self.records.house.show_room("")
+        self.sheet.open(form, left)
         self._enter_state(State.FILLING)
         self.foot.say("")
-
-    def _load(self, form: VisitForm) -> None:
-        self._loading = True
-        for field in set(self._fields().values()):
-            field.clear_reason()
-            field.hint("")
-        self.visitor.load(form)
-        self.claim.load(form)
-        fields = self._fields()
-        for name, reason in form.overrides.items():
-            if name in fields:
-                fields[name].keep(name, reason)
-        self._loading = False
-        self._order()
-
-    def _fields(self) -> dict[str, Field]:
-        return {**self.visitor.fields(), **self.claim.fields()}
 
     # --- while typing ---
 
     def _changed(self) -> None:
-        if self._loading or self._state is not State.FILLING:
-            return
-        self._rest.start()
-        self.drafts.typed()
+        if self._state is State.FILLING:
+            self._rest.start()
+            self.drafts.typed()
 
     def _look(self) -> None:
         """Ask the office what it makes of the form so far, and for earlier records."""
@@ -212,42 +167,19 @@ class IntakePage(Page):
 
     def _show(self, form: VisitForm, seen: reception.Assessment) -> None:
         self._assessed, self._problems = form, seen.problems
-        self.claim.show_route(seen.form, seen.suggestion)
-        self.records.house.show_room(seen.form.room)
-        self.visitor.normalise(form.main_visitor, seen.form.main_visitor)
-        self._tell()
+        self.sheet.show_assessment(form, seen)
         if self._save_when_assessed:
             self._save_when_assessed = False
             self._send(form)
 
     def _read_number(self, id_type: str, text: str) -> None:
-        self._questions.ask("number", reception.read_id, self.office, id_type, text, then=self._show_reading)
-
-    def _show_reading(self, reading: object) -> None:
-        if self.visitor.show_reading(reading, self.office.today()):  # type: ignore[arg-type]
-            self._touched.add(self._fields()["id_number"])
-
-    def _all_problems(self) -> tuple[Problem, ...]:
-        return (*self.visitor.problems(), *self.claim.problems(), *self._problems)
-
-    def _tell(self) -> None:
-        """Show at every field that was left what is wrong with it; on saving, at every field."""
-        if self.claim.too_long:
-            self._touched.add(self._fields()["narrative"])
-        told: dict[Field, list[Problem]] = {field: [] for field in self._fields().values()}
-        for problem in self._all_problems():
-            field = self._field_of(problem)
-            if field is not None and (self._insist or field in self._touched):
-                told[field].append(problem)
-        for field, problems in told.items():
-            field.tell(problems)
-
-    def _field_of(self, problem: Problem) -> Field | None:
-        return self.claim.field_of(problem) or self.visitor.fields().get(problem.field)
+        self._questions.ask(
+            "number", reception.read_id, self.office, id_type, text, then=self.sheet.show_reading
+        )
 
     def _left(self, field: Field | None) -> None:
         if self.begun:
-            self._touched |= {field} if field else set()
+            self.sheet.leave(field)
             self.drafts.keep()
             self._look()
 
@@ -258,7 +190,7 @@ class IntakePage(Page):
         if self._state is not State.FILLING or not self._may_register:
             return
         _take_over_typing()
-        self._insist = True
+        self.sheet.insist()
         form = self.form()
         self._enter_state(State.SAVING)
         if form == self._assessed:
@@ -268,11 +200,7 @@ class IntakePage(Page):
             self._look()
 
     def _send(self, form: VisitForm) -> None:
-        stopping = [
-            *self.visitor.problems(),
-            *self.claim.problems(),
-            *blocking(self._problems, form.overrides),
-        ]
+        stopping = [*self.sheet.own_problems(), *blocking(self._problems, form.overrides)]
         if stopping:
             self._failed(Refused(stopping))
             return
@@ -310,31 +238,14 @@ class IntakePage(Page):
         """Nothing was saved; everything typed stays, and saving again is the same request."""
         self._print_when_saved = self._save_when_assessed = False
         self._enter_state(State.FILLING)
-        if not isinstance(error, Refused):
-            self.foot.say("还没有保存，内容都在，可以再按 F9", "red")
-            self.session.tell(error)
-            self._go_to_first([])
+        if isinstance(error, Refused):
+            self.foot.say(f"还没有保存：有 {len(error.problems)} 处要核对", "red")
+            for problem in self.sheet.show_refused(error.problems):
+                self.session.say(problem.sentence, "error")
             return
-        placed = [(problem, self._field_of(problem)) for problem in error.problems]
-        self._problems = (
-            *self._problems,
-            *(each for each in error.problems if each not in self._all_problems()),
-        )
-        self._tell()
-        self.foot.say(f"还没有保存：有 {len(placed)} 处要核对", "red")
-        homeless = [problem for problem, field in placed if field is None]
-        if homeless:
-            self.session.say(homeless[0].sentence, "error")
-        self._go_to_first(placed)
-
-    def _go_to_first(self, placed: list[tuple[Problem, Field | None]]) -> None:
-        """The first thing to put right, as the eye goes."""
-        order = list(dict.fromkeys(self._fields().values()))
-        found = [(order.index(field), problem, field) for problem, field in placed if field is not None]
-        if found:
-            _, problem, field = min(found, key=lambda each: each[0])
-            field.editor_of(problem.field).setFocus()
-        elif self._was_at is not None:
+        self.foot.say("还没有保存，内容都在，可以再按 F9", "red")
+        self.session.tell(error)
+        if self._was_at is not None:
             self._was_at.setFocus()
 
     def _enter_state(self, state: State) -> None:
@@ -362,7 +273,7 @@ class IntakePage(Page):
     def _allow(self) -> None:
         """What can be done now, and why not."""
         filling = self._state is State.FILLING and self._may_register
-        self.columns.setEnabled(filling)
+        self.sheet.setEnabled(filling)
         self.foot.enable(save=filling, print_=filling or self._state is State.SAVED)
         self._say_strip()
 
@@ -416,27 +327,13 @@ class IntakePage(Page):
         self._questions.ask("further", ledger.matter, self.office, self.actor, number, then=self._continue)
 
     def _continue(self, facts: MatterFacts) -> None:
-        before = self._on_its_own()
-        filled = further.continued(before, facts)
-        self._before_again = (before, filled)
-        self._load(filled)
-        self.claim.show_again(further.ordinal(facts), filled.matter)
+        self.sheet.make_further(self.form(), facts)
         self._look()
         self.drafts.typed()
-        self.claim.go_on_telling()
 
     def _undo_further(self) -> None:
-        self._load(self._on_its_own())
-        self._before_again = None
+        self.sheet.undo_further(self.form())
         self._look()
-        self.claim.go_on_telling()
-
-    def _on_its_own(self) -> VisitForm:
-        """The form as it would be, were it no further visit."""
-        now = self.form()
-        return (
-            further.uncontinued(now, *self._before_again) if self._before_again else replace(now, matter="")
-        )
 
     def _open_match(self) -> None:
         match = self.records.chosen
@@ -470,8 +367,7 @@ class IntakePage(Page):
     def _resume(self, draft: Draft) -> None:
         self.drafts.keep()
         form = resumed(draft, self.office.today())
-        self._open(form)
-        self._touched = {self._fields()[name] for name in written_in(form)}
+        self._open(form, left=written_in(form))
         if form.matter:
             self._make_further(form.matter)
         self._look()
@@ -485,16 +381,15 @@ class IntakePage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.strip)
-        column.addWidget(self.columns, 1)
+        column.addWidget(self.sheet, 1)
         column.addWidget(self.foot)
 
     def _order(self) -> None:
-        tab_in_reading_order(self.strip, self.visitor, self.claim, self.records, self.foot)
+        tab_in_reading_order(self.strip, *self.sheet.editors(), self.foot)
 
     def _listen(self) -> None:
-        for panel in (self.visitor, self.claim):
-            panel.changed.connect(self._changed)
-            panel.rows_changed.connect(self._order)
+        self.sheet.changed.connect(self._changed)
+        self.sheet.rows_changed.connect(self._order)
         self._rest.timeout.connect(self._look)
         self.visitor.number_typed.connect(self._read_number)
         self._attendant.left.connect(self._left)
@@ -534,13 +429,7 @@ class IntakePage(Page):
 
     def _learn_initials(self) -> None:
         lists = choices.named(self.office.reference)
-        self.ask(choices.spelled, lists, then=self._set_lists)
-
-    def _set_lists(self, lists: dict[str, list[choices.Option]]) -> None:
-        self._loading = True
-        self.visitor.set_lists(lists)
-        self.claim.set_lists(lists)
-        self._loading = False
+        self.ask(choices.spelled, lists, then=self.sheet.set_lists)
 
     def _no_answer(self, error: DeskError) -> None:
         if self._save_when_assessed:

@@ -42,6 +42,4 @@ class PapersOver(PaperDrawer):
         """Over the right side, leaving the visitor in sight."""
         area = self._over.geometry()
         width = min(theme.px(_WIDTH), round(area.width() * 0.62))
-        self.setGeometry(
-            QRect(area.right() - width - _GAP, area.top() + 12, width, area.height() - 24)
-        )
+        self.setGeometry(QRect(area.right() - width - _GAP, area.top() + 12, width, area.height() - 24))

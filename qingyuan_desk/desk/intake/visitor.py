@@ -251,9 +251,7 @@ class VisitorPanel(Panel):
         self.changed.emit()
 
     def _tell_group(self) -> None:
-        self.add_representative_button.setText(
-            f"+ 代表 {len(self.representatives)}/{MAX_REPRESENTATIVES}"
-        )
+        self.add_representative_button.setText(f"+ 代表 {len(self.representatives)}/{MAX_REPRESENTATIVES}")
         group = self.heads >= GROUP_SIZE and not self.representatives
         advice = f"{GROUP_SIZE} 人及以上推选代表，不超过 {MAX_REPRESENTATIVES} 人（{GROUP_ARTICLE}）。"
         self._fields["representatives"].hint(advice if group else "")
@@ -270,6 +268,8 @@ class VisitorPanel(Panel):
         self.phone = number_line("intake.phone", "没有的填“无”", "电话")
         self.township = ChoiceBox("intake.township", hint="乡镇")
         self.village = ChoiceBox("intake.village", hint="村、社区")
+        self.township.setAccessibleName("乡镇")
+        self.village.setAccessibleName("村、社区")
         self.address = LineEdit("intake.address", hint="门牌；区外的写全地址")
         self.crowd = ChoiceBox("intake.crowd", hint="人群")
         self.headcount = number_line("intake.headcount", "", "人数")
