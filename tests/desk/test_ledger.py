@@ -472,3 +472,22 @@ def test_large_type_and_dark_fit_the_design_size(
         assert not page.grab().isNull()
     finally:
         theme.apply(desk_app, "light")
+
+
+def test_the_look_changes_under_an_open_page(made: Made, many: Office, desk_app: QApplication) -> None:
+    page = made(many)
+    page._preview(True)
+    before = page.grab().toImage()
+    page.session.preferences.setValue("look/mode", "dark")
+    page.session.preferences.setValue("look/size", "特大")
+    try:
+        page.session.dress(desk_app)
+        assert page.table.verticalHeader().defaultSectionSize() == theme.px(32) == 48
+        assert page.views.width() == theme.px(168)
+        after = page.grab().toImage()
+        place = page.table.mapTo(page, page.table.rect().center())
+        assert after.pixelColor(place).lightness() < 80 < before.pixelColor(place).lightness()
+    finally:
+        for key in ("look/mode", "look/size"):
+            page.session.preferences.remove(key)
+        theme.apply(desk_app, "light")

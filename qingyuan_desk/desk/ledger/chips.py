@@ -42,13 +42,17 @@ class FilterChip(QPushButton):
         self.setProperty("role", "chip")
         self.setCheckable(True)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.setIconSize(QSize(theme.px(12), theme.px(12)))
         self._caption = caption
         self._options: tuple[Option, ...] = ()
         self._code = ""
         self._shown = SHOWN
         self.popup: ChoicePopup | None = None
         self.clicked.connect(self.open)
+        self._say()
+
+    def restyle(self) -> None:
+        """Take over colours and size of type in force."""
+        self.setIconSize(QSize(theme.px(12), theme.px(12)))
         self._say()
 
     @property

@@ -90,8 +90,6 @@ class FilterLine(QWidget):
         self.search = SearchLine("ledger.search", hint="姓名、拼音、电话、文号、内容")
         self.search.setAccessibleName("在台账里找")
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(theme.px(120))
-        self.search.setMaximumWidth(theme.px(300))
         self.chips = {field: FilterChip(f"ledger.{field}", caption) for field, caption in _CHIPS.items()}
         self.chips["state"].set_options(Option(code, text) for code, text in MATTER_STATES.items())
         self.chips["due"].set_options(Option(code, text) for code, text in DUES.items())
@@ -110,6 +108,7 @@ class FilterLine(QWidget):
         for chip in (*self.chips.values(), self.day):
             chip.chosen.connect(self._tell)
         self._lay_out()
+        self.restyle()
         self._mark()
 
     @property
@@ -136,6 +135,14 @@ class FilterLine(QWidget):
         self.day.set_code(wanted.period)
         self.day.set_days(wanted.first_day, wanted.last_day)
         self._tell()
+
+    def restyle(self) -> None:
+        """Take over colours and size of type in force."""
+        self.search.setMinimumWidth(theme.px(120))
+        self.search.setMaximumWidth(theme.px(300))
+        for chip in (*self.chips.values(), self.day):
+            chip.restyle()
+        self._fit()
 
     def _tell(self) -> None:
         self._pause.stop()

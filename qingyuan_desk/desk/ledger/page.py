@@ -52,8 +52,6 @@ class LedgerPage(Page):
         self.count = label(role="second", name="ledger.count")
         self.export_button = QPushButton(self.tr("导出表格"))
         self.export_button.setObjectName("ledger.export")
-        self.export_button.setIcon(theme.icon("export"))
-        self.export_button.setIconSize(QSize(theme.px(16), theme.px(16)))
         self.export_button.clicked.connect(self._export)
         self._nothing = Nothing()
         self._counting: background.Task | None = None
@@ -66,6 +64,7 @@ class LedgerPage(Page):
         self._settle.timeout.connect(self._read_again)
         self._lay_out()
         self._listen()
+        self._restyle()
         self._read_options()
         self._read_views()
         self._show_filter()
@@ -80,6 +79,9 @@ class LedgerPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
         self.preview.setFixedWidth(min(theme.px(360), self.width() * 3 // 10))
 
     def show_filter(self, wanted: LedgerFilter) -> None:
@@ -131,9 +133,18 @@ class LedgerPage(Page):
         session.matter_changed.connect(lambda _: self._settle.start())
         session.actor_changed.connect(self._new_actor)
         session.settings_changed.connect(self._read_options)
+        session.look_changed.connect(self._restyle)
         find = QShortcut(QKeySequence.StandardKey.Find, self, activated=self.filters.search.setFocus)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._enable_export()
+
+    def _restyle(self) -> None:
+        """Take over colours and size of type in force."""
+        self.export_button.setIcon(theme.icon("export"))
+        self.export_button.setIconSize(QSize(theme.px(16), theme.px(16)))
+        for part in (self.filters, self.views, self.preview):
+            part.restyle()
+        self._share_width()
 
     # --- what is listed ---
 

@@ -47,12 +47,10 @@ class Preview(QFrame):
         self._pause.timeout.connect(self._ask)
         self.number = label(role="section", name="ledger.preview_number")
         self._tag = Tag()
-        close = QToolButton()
+        close = self._close = QToolButton()
         close.setObjectName("ledger.preview_close")
         close.setAccessibleName("关闭预览")
         close.setToolTip("关闭预览（Esc）")
-        close.setIcon(theme.icon("close"))
-        close.setIconSize(QSize(theme.px(16), theme.px(16)))
         close.clicked.connect(self.closed)
         self.open_button = QPushButton("打开事项 Enter")
         self.open_button.setObjectName("ledger.preview_open")
@@ -78,6 +76,12 @@ class Preview(QFrame):
         column.addWidget(scrolled, 1)
         column.addWidget(self.open_button)
         self.hide()
+
+    def restyle(self) -> None:
+        """Take over colours and size of type in force."""
+        self._close.setIcon(theme.icon("close"))
+        self._close.setIconSize(QSize(theme.px(16), theme.px(16)))
+        self.show_row(self._row)
 
     @property
     def text(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
@@ -71,6 +71,7 @@ class LedgerTable(QTableView):
         head.setSectionResizeMode(MATTER, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(lambda index: self.opened.emit(model.rows[index.row()].matter_id))
         self.verticalScrollBar().valueChanged.connect(self._read_ahead)
+        session.look_changed.connect(self.restyle)
         self.restyle()
 
     @property
@@ -111,12 +112,13 @@ class LedgerTable(QTableView):
             bar.setValue(self.verticalHeader().sectionPosition(place) - offset)
 
     def restyle(self) -> None:
-        """Take over the type size in force."""
+        """Take over colours and size of type in force."""
         self._painter.restyle()
         self.verticalHeader().setDefaultSectionSize(theme.px(32))
         for column, width in _WIDTHS.items():
             self.setColumnWidth(column, theme.px(width))
         self._make_room()
+        self.viewport().update()
 
     def currentChanged(self, current: object, previous: object) -> None:
         super().currentChanged(current, previous)  # type: ignore[arg-type]
@@ -139,11 +141,6 @@ class LedgerTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self.restyle()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, view = QPainter(self.viewport()), self.viewport().rect()

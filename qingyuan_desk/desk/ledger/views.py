@@ -35,7 +35,6 @@ class ViewPanel(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "panel")
-        self.setFixedWidth(theme.px(168))
         self._own: tuple[tuple[str, LedgerFilter], ...] = ()
         self._filter = LedgerFilter()
         self._buttons: list[tuple[LedgerFilter, QPushButton]] = []
@@ -50,7 +49,6 @@ class ViewPanel(QFrame):
         self.save_button = QPushButton("存为视图")
         self.save_button.setObjectName("ledger.save_view")
         self.save_button.setProperty("role", "link")
-        self.save_button.setIcon(theme.icon("plus", "accent"))
         self.save_button.clicked.connect(self._ask_name)
         self.name = NameLine("ledger.view_name", hint="名字，回车保存")
         self.name.setAccessibleName("视图的名字")
@@ -60,6 +58,13 @@ class ViewPanel(QFrame):
         self.name.left.connect(self._put_away)
         self._lay_out()
         self.show_own(())
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take over colours and size of type in force."""
+        self.setFixedWidth(theme.px(168))
+        self.save_button.setIcon(theme.icon("plus", "accent"))
+        self.show_own(self._own)
 
     @property
     def own(self) -> tuple[tuple[str, LedgerFilter], ...]:

@@ -54,7 +54,6 @@ class Actions(QFrame):
         self._saving = False
         self.note = NoteEdit("matter.note", hint="接谈、电话、走访的经过和结果")
         self.note.setAccessibleName("记事")
-        self.note.setFixedHeight(theme.px(104))
         self.note.done.connect(self.save_note)
         self.note_save = QPushButton("记下 Ctrl+Enter")
         self.note_save.setObjectName("matter.note_save")
@@ -66,8 +65,6 @@ class Actions(QFrame):
         self.again_button.clicked.connect(self.register_again)
         self.print_button = QPushButton("打印文书 F8")
         self.print_button.setObjectName("matter.print")
-        self.print_button.setIcon(theme.icon("print"))
-        self.print_button.setIconSize(QSize(theme.px(16), theme.px(16)))
         self.print_button.clicked.connect(self.ask_print)
         self.clocks = Clocks(session)
         self._told = {code: said("", "small") for code in ("note", "again", "print")}
@@ -111,6 +108,9 @@ class Actions(QFrame):
             self.note.setPlainText(self._drafts.pop(facts.matter_id, ""))
             self._say("", "")
         self._facts = facts
+        self.note.setFixedHeight(theme.px(104))
+        self.print_button.setIcon(theme.icon("print"))
+        self.print_button.setIconSize(QSize(theme.px(16), theme.px(16)))
         for step in self._steps():
             self._show_step(step)
         self.clocks.show_facts(facts, self.hindrances["note"])

@@ -29,8 +29,6 @@ class Head(QFrame):
         self.copy.setObjectName("matter.copy")
         self.copy.setAccessibleName("复制编号")
         self.copy.setToolTip("复制编号")
-        self.copy.setIcon(theme.icon("copy"))
-        self.copy.setIconSize(QSize(theme.px(18), theme.px(18)))
         self.copy.clicked.connect(lambda: QApplication.clipboard().setText(self.number.text()))
         self._flow, self._state, self._sealed = Tag(), Tag(), Tag()
         self.title = Elided(role="section")
@@ -57,6 +55,8 @@ class Head(QFrame):
 
     def show_facts(self, facts: MatterFacts, reference: Reference) -> None:
         """Show a matter."""
+        self.copy.setIcon(theme.icon("copy"))
+        self.copy.setIconSize(QSize(theme.px(18), theme.px(18)))
         self.number.setText(facts.number)
         flow = reference.flow(facts.flow)
         self._flow.say(flow.short if flow else facts.flow, theme.flow_color(facts.flow))

@@ -56,6 +56,9 @@ class MatterPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
         self._left.setFixedWidth(min(theme.px(272), self.width() * 22 // 100))
         self.actions.setFixedWidth(min(theme.px(236), self.width() // 5))
 
@@ -93,6 +96,7 @@ class MatterPage(Page):
         session = self.session
         session.matter_changed.connect(self._changed)
         session.actor_changed.connect(self._new_actor)
+        session.look_changed.connect(self._restyle)
         self.recent.opened.connect(self.open)
         self.recent.ledger_asked.connect(lambda: session.page_wanted.emit("ledger"))
         self.actions.again.connect(session.visit_wanted.emit)
@@ -146,6 +150,15 @@ class MatterPage(Page):
         self.visits_tab.show_facts(facts)
         self.papers_tab.show_facts(facts)
         self.tabs.setTabText(1, self.tr("来访 {n}").format(n=len(facts.visits)))
+
+    def _restyle(self) -> None:
+        """Build what is shown again in the colours and the size of type in force."""
+        self._share_width()
+        if self.facts is not None:
+            facts, self.facts = self.facts, None
+            self._show(facts)
+        else:
+            self._offer_recent(keep_sentence=True)
 
     def _not_found(self, error: DeskError) -> None:
         self._asked = None

@@ -29,7 +29,7 @@ class PapersTab(QWidget):
         self.drawer = PaperDrawer(session, closable=False)
         self.drawer.setProperty("role", "plain")  # it stands in a panel already
         left = QWidget()
-        left.setFixedWidth(theme.px(196))
+        self._left = left
         column = QVBoxLayout(left)
         column.setContentsMargins(16, 12, 8, 12)
         column.setSpacing(8)
@@ -53,6 +53,7 @@ class PapersTab(QWidget):
 
     def show_facts(self, facts: MatterFacts) -> None:
         """Show a matter's papers; the visit in view stays when it is still valid."""
+        self._left.setFixedWidth(theme.px(196))
         other = self._facts is None or self._facts.matter_id != facts.matter_id
         self._facts = facts
         valid = [visit for visit in reversed(facts.visits) if visit.state == "valid"]

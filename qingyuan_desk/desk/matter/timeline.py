@@ -105,6 +105,7 @@ class Timeline(QListView):
     def show_facts(self, facts: MatterFacts, now: datetime) -> None:
         """Show what happened to a matter."""
         self._model.show(entries(facts, now))
+        self.scheduleDelayedItemsLayout()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy) and self.currentIndex().isValid():
