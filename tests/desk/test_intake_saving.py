@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from qingyuan_desk.desk.intake.page import IntakePage, State
+from qingyuan_desk.desk.session import Session
+from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.window import Window
-from qingyuan_desk.domain.errors import Unavailable
 from qingyuan_desk.domain.matter import LedgerFilter
 from qingyuan_desk.domain.visit import Opponent, Person, VisitForm
 from qingyuan_desk.services import ledger, reception
 from qingyuan_desk.services.office import Office
+from tests.conftest import Clock
 from tests.desk.intake_hands import page_of
+from tests.store.conftest import read_only_disk
+
+__all__ = ["read_only_disk"]
 
 GOOD = VisitForm(
     "",
@@ -89,28 +95,6 @@ def test_f9_with_an_open_list_takes_what_was_typed(page: IntakePage, window: Win
     assert page.office.reference.place(facts.township) == "冉庄镇"
 
 
-def test_what_an_input_method_composes_is_saved(page: IntakePage, window: Window, qtbot: QtBot) -> None:
-    """A preedit is not in the text; saving takes it over first."""
-    _fill(page)
-    page.claim.narrative.setFocus()
-    page.claim.narrative.moveCursor(page.claim.narrative.textCursor().MoveOperation.End)
-    committed: list[bool] = []
-
-    def commit() -> None:
-        event = QInputMethodEvent()
-        event.setCommitString("还要赔偿。")
-        committed.append(QApplication.sendEvent(page.claim.narrative, event))
-
-    composing = QInputMethodEvent("huanyao", [])
-    QApplication.sendEvent(page.claim.narrative, composing)
-    assert "huanyao" not in page.claim.narrative.toPlainText()
-    page.claim.narrative.inputMethodEvent(QInputMethodEvent("", []))
-    commit()
-    page.save()
-    facts = ledger.matter(page.office, page.actor, _saved(page, qtbot))
-    assert committed and facts.narrative.endswith("还要赔偿。")
-
-
 def test_f8_saves_first_and_prints_then(page: IntakePage, window: Window, qtbot: QtBot) -> None:
     _fill(page)
     assert page.foot.print.text() == "保存并打印 F8"
@@ -142,27 +126,49 @@ def test_a_refused_form_keeps_everything_and_shows_the_first_fault(
     assert not page.papers.isVisible() and _visits(page) == 1
 
 
-def test_a_full_disk_keeps_the_form_and_the_request(
-    page: IntakePage, window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+def test_a_disk_that_takes_no_more_keeps_the_form_and_the_request(
+    page: IntakePage, window: Window, qtbot: QtBot
 ) -> None:
+    limits = pytest.importorskip("resource")
     _fill(page)
+    qtbot.waitUntil(lambda: page._assessed == page.form())
     request, form = page._request_id, page.form()
-    store: Any = page.office.store
-    real = store.write
-
-    def full() -> Any:
-        raise Unavailable("QY-101")
-
-    monkeypatch.setattr(store, "write", full)
     page.visitor.phone.setFocus()
-    page.save()
-    qtbot.waitUntil(lambda: page._state is State.FILLING and "QY-101" in window.notice.text)
-    assert "磁盘空间不足" in window.notice.text and page.form() == form
+    soft, hard = limits.getrlimit(limits.RLIMIT_FSIZE)
+    limits.setrlimit(limits.RLIMIT_FSIZE, (1, hard))
+    try:
+        page.save()
+        qtbot.waitUntil(lambda: page._state is State.FILLING)
+    finally:
+        limits.setrlimit(limits.RLIMIT_FSIZE, (soft, hard))
+    assert re.search(r"（QY-10[12]）$", window.notice.text) and page.form() == form
+    assert page.foot.message.whole == "还没有保存，内容都在，可以再按 F9"
     assert page.foot.save.isEnabled() and QApplication.focusWidget() is page.visitor.phone
-    monkeypatch.setattr(store, "write", real)
     page.save()
-    _saved(page, qtbot)
+    assert _saved(page, qtbot) == "清访〔2024〕0001号"
     assert page._registered is not None and page._registered.request_id == request
+
+
+def test_a_folder_that_cannot_be_written_to_says_so(
+    desk_app: QApplication,
+    tmp_path: Path,
+    clock: Clock,
+    qtbot: QtBot,
+    read_only_disk: Callable[[Path], Path],
+) -> None:
+    Office.open(tmp_path / "数据", now=clock).close()
+    office = Office.open(read_only_disk(tmp_path / "数据"), now=clock)
+    window = Window(Session(office, office.actor("clerk")))
+    qtbot.addWidget(window)
+    window.show()
+    page = page_of(window)
+    assert "QY-103" in page.strip.text.whole and "只读查询" in page.strip.text.whole
+    assert not page.foot.save.isEnabled() and not page.visitor.name.isEnabled()
+    page.save()
+    page.start_new()
+    window.close()
+    background.wait_for_all()
+    office.close()
 
 
 def test_saved_before_but_not_told_is_one_visit(page: IntakePage, window: Window, qtbot: QtBot) -> None:

@@ -77,7 +77,7 @@ class IntakePage(Page):
         self._lay_out()
         self._listen()
         self._open(VisitForm(""))
-        self._empty = self.form()
+        self._empty = replace(self.form(), request_id="")
         self._allow()
         self.drafts.look()
         QTimer.singleShot(_AFTER_START, self, self._learn_initials)
@@ -116,9 +116,7 @@ class IntakePage(Page):
     @property
     def begun(self) -> bool:
         """Whether there is anything on the form that would be lost."""
-        return self._state is State.FILLING and replace(self.form(), request_id="") != replace(
-            self._empty, request_id=""
-        )
+        return self._state is not State.SAVED and replace(self.form(), request_id="") != self._empty
 
     def _to_keep(self) -> VisitForm | None:
         return self.form() if self.begun and self._may_register else None
@@ -178,7 +176,7 @@ class IntakePage(Page):
         )
 
     def _left(self, field: Field | None) -> None:
-        if self.begun:
+        if self._state is State.FILLING and self.begun:
             self.sheet.leave(field)
             self.drafts.keep()
             self._look()
