@@ -105,11 +105,10 @@ def _told(sentence: str, code: int) -> int:
 
 
 def _wrong_use(error: click.UsageError) -> str:
-    context = error.ctx
     what = _WRONG_USE.get(type(error).__name__, lambda _: "命令写法不对。")(error)
-    usage = context.get_usage() if context else ""
-    ask = f"用 {context.command_path} --help 查看说明。" if context else ""
-    return "\n".join(line for line in (f"{what}{ask}", usage) if line)
+    if error.ctx is None:
+        return f"{what}加 --help 查看说明。"
+    return f"{what}用 {error.ctx.command_path} --help 查看说明。\n{error.ctx.get_usage()}"
 
 
 def _parameter(error: Any) -> str:
