@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -169,6 +170,20 @@ def test_a_folder_that_cannot_be_written_to_says_so(
     window.close()
     background.wait_for_all()
     office.close()
+
+
+def test_a_busy_disk_is_waited_for_and_said(page: IntakePage, window: Window, qtbot: QtBot) -> None:
+    _fill(page)
+    qtbot.waitUntil(lambda: page._assessed == page.form())
+    other = sqlite3.connect(page.office.folder / "desk.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    page.save()
+    qtbot.waitUntil(lambda: page.foot.message.whole == "正在保存……")
+    page.save()
+    assert not page.foot.save.isEnabled() and not page.visitor.name.isEnabled()
+    other.execute("ROLLBACK")
+    other.close()
+    assert _saved(page, qtbot) == "清访〔2024〕0001号" and _visits(page) == 1
 
 
 def test_saved_before_but_not_told_is_one_visit(page: IntakePage, window: Window, qtbot: QtBot) -> None:

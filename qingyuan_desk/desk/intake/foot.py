@@ -77,6 +77,7 @@ class FootBar(QFrame):
         self.print.setText("打印回执 F8")
         self.print.setAccessibleName("打印回执")
         self.show_number()
+        self.repaint()  # the number first, then the rest of the window
 
     def show_number(self) -> None:
         """Back from the line for the reason."""

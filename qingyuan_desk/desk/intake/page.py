@@ -213,11 +213,11 @@ class IntakePage(Page):
 
     def _show_registered(self, done: Registered) -> None:
         self._registered = done
-        self._enter_state(State.SAVED)
         room = self.claim.route.room_name
         where = f"，请到{room}" if room else ""
         which = f"（第{done.ordinal}次来访，{done.matter_number}）" if done.ordinal > 1 else ""
         self.foot.show_saved(done.visit_number, f"已登记{where}{which}")
+        self._enter_state(State.SAVED)
         self.drafts.done()
         self.session.mark_kept(done.registered_at)
         if done.replayed:
@@ -250,14 +250,19 @@ class IntakePage(Page):
         self._state = state
         if state is State.SAVING:
             self._was_at = QApplication.focusWidget()
+            # Painting the form as closed would keep the number waiting.
+            self.sheet.setUpdatesEnabled(False)
             QTimer.singleShot(_SHOW_AFTER, self, self._say_saving)
         if state is not State.FILLING:
             # A disabled widget hands the keyboard to the next one, which would get the rest of a hasty Enter.
             self.setFocus()
         self._allow()
+        if state is not State.SAVING:
+            self.sheet.setUpdatesEnabled(True)
 
     def _say_saving(self) -> None:
         if self._state is State.SAVING:
+            self.sheet.setUpdatesEnabled(True)
             self.foot.say("正在保存……")
 
     @property
