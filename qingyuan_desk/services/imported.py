@@ -89,13 +89,18 @@ class ImportReport:
         """Rows about which something is to be told."""
         return tuple(outcome for outcome in self.outcomes if outcome.warnings)
 
+    @property
+    def summary(self) -> str:
+        """What became of the rows, in one sentence."""
+        return f"共 {self.rows} 行：{'、'.join(_counts(self))}。"
+
     def _of(self, *fates: Fate) -> tuple[RowOutcome, ...]:
         return tuple(outcome for outcome in self.outcomes if outcome.fate in fates)
 
 
 def in_words(report: ImportReport) -> str:
     """The report for a terminal: what was read, what became of it, and every row that needs a look."""
-    lines = [*report.told, f"共 {report.rows} 行：{'、'.join(_counts(report))}。"]
+    lines = [*report.told, report.summary]
     lines += _listed("没有登记", [(row.row_no, row.sentences) for row in report.refused])
     lines += _listed("请留意", [(row.row_no, row.warnings) for row in report.warnings])
     return "\n".join(filter(None, [*lines, report.stopped]))

@@ -22,7 +22,7 @@ from qingyuan_desk.domain.importing import FIELDS, Columns, RowForm, columns, is
 from qingyuan_desk.domain.pasted import MAX_LINES, WANTED, Line, read_lines
 from qingyuan_desk.domain.problems import Level, Problem, blocking
 from qingyuan_desk.domain.text import search_key
-from qingyuan_desk.domain.visit import VisitForm
+from qingyuan_desk.domain.visit import Registered, VisitForm
 from qingyuan_desk.services import ledger, reception
 from qingyuan_desk.services.imported import Fate, ImportReport, RowOutcome
 from qingyuan_desk.services.office import Office, require
@@ -40,13 +40,18 @@ _NEEDED_DAY = ("received_at", "received_on")
 
 @dataclass(frozen=True)
 class PastedRow:
-    """A pasted line as a form to be confirmed. missing: what the line does not say, in Chinese words."""
+    """A pasted line as a form to be confirmed.
+
+    missing: what it does not say, in Chinese words. unread: the problems that the form no longer shows, such as a day
+    nobody can read; they are among `problems` too.
+    """
 
     line_no: int
     text: str
     form: VisitForm
     missing: tuple[str, ...]
     problems: tuple[Problem, ...]
+    unread: tuple[Problem, ...] = ()
 
 
 def visits(
@@ -89,7 +94,7 @@ def reports(
 def pasted(office: Office, text: str) -> tuple[PastedRow, ...]:
     """Lines pasted from a chat or a sheet as forms to be confirmed one by one; nothing is written.
 
-    A confirmed form goes to reception.register; the same line pasted again the same day is the same request.
+    A confirmed row goes to `confirm`; the same line pasted again the same day is the same request.
     """
     lines = tuple(read_lines(text, office.reference))
     if len(lines) > MAX_LINES:
@@ -97,6 +102,21 @@ def pasted(office: Office, text: str) -> tuple[PastedRow, ...]:
             "text", f"一次最多粘贴 {MAX_LINES} 行，现有 {len(lines)} 行。请存为文件后导入。"
         )
     return tuple(_pasted_row(office, line) for line in lines)
+
+
+def corrected(office: Office, row: PastedRow, form: VisitForm) -> PastedRow:
+    """A pasted row as a person put it right, looked at afresh; it stays the same request."""
+    unread = tuple(fault for fault in row.unread if _said(form, fault) == _said(row.form, fault))
+    return _confirmable(office, row.line_no, row.text, replace(form, request_id=row.form.request_id), unread)
+
+
+def confirm(office: Office, actor: Actor, row: PastedRow) -> Registered:
+    """Register a pasted row that a person confirmed. Again: the first answer. Raises as reception.register does."""
+    require(actor, Right.IMPORT)
+    stopping = blocking(row.unread, row.form.overrides)
+    if stopping:
+        raise Refused(stopping)
+    return reception.register(office, actor, row.form)
 
 
 def read_mapping(path: Path) -> dict[str, str]:
@@ -288,6 +308,12 @@ def _pasted_row(office: Office, line: Line) -> PastedRow:
     row = read_row({**line.cells, "source": ""}, TOWNSHIP_REPORT, office.reference, office.now())
     request_id, _ = _request(office, (office.today().isoformat(), *row.identity))
     form = replace(row.form, request_id=request_id)
+    return _confirmable(office, line.line_no, line.text, form, row.problems)
+
+
+def _confirmable(
+    office: Office, line_no: int, text: str, form: VisitForm, unread: tuple[Problem, ...]
+) -> PastedRow:
     main = form.main_visitor
     said = {
         "opponent": bool(form.opponents),
@@ -295,4 +321,10 @@ def _pasted_row(office: Office, line: Line) -> PastedRow:
         **{name: bool(getattr(main, name)) for name in ("name", "phone", "township", "village")},
     }
     missing = tuple(label for name, label in WANTED.items() if not said[name])
-    return PastedRow(line.line_no, line.text, form, missing, (*row.problems, *reception.check(office, form)))
+    problems = (*unread, *reception.check(office, form))
+    return PastedRow(line_no, text, form, missing, problems, unread)
+
+
+def _said(form: VisitForm, fault: Problem) -> object:
+    """The value a problem of a row's cell is about."""
+    return getattr(form.main_visitor, fault.field, None) or getattr(form, fault.field, None)
