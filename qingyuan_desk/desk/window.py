@@ -27,6 +27,7 @@ PLACES = (
     Place("matter", "事项"),
     Place("roster", "乡贤"),
     Place("reports", "统计"),
+    Place("imports", "导入"),
     Place("settings", "设置", last=True),
 )
 #: The design size; smaller screens get scroll bars inside the pages.

@@ -1,0 +1,1 @@
+"""Importing visits and grass-roots reports (导入)."""
