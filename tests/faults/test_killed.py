@@ -19,7 +19,7 @@ from qingyuan_desk.services.office import Office
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="kill -9 is a thing of POSIX")
 
-_ROUNDS = 12
+_ROUNDS = 8
 _LINES = 400
 
 
@@ -69,7 +69,9 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
         first = max(0, len(acknowledged) - 3)
         again = _killed_run(folder, first, dice.uniform(0.0, 0.4))
         for request, numbers in again.items():
-            assert acknowledged.setdefault(request, numbers) == numbers, f"round {number}: another answer for {request}"
+            assert acknowledged.setdefault(request, numbers) == numbers, (
+                f"round {number}: another answer for {request}"
+            )
 
     stored = _stored(folder)
     assert len(acknowledged) > _ROUNDS
