@@ -157,9 +157,12 @@ def apply(app: QApplication, mode: str = "auto", scale: float = 1.0) -> None:
     body = QFont()
     body.setFamilies(families)
     body.setPointSizeF(BODY_PT * scale)
+    sheet = _style_sheet()
+    if app.styleSheet() == sheet:
+        return  # laying it on again would restyle every widget there is
     app.setFont(body)
     app.setPalette(_palette(_current.tokens))
-    app.setStyleSheet(_style_sheet())
+    app.setStyleSheet(sheet)
 
 
 def _style_sheet() -> str:
