@@ -9,7 +9,7 @@ import json
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from qingyuan_desk.domain.numbers import OfficialNumber
@@ -21,11 +21,28 @@ FIRST_DAY = date(2014, 9, 18)
 _YEARS = 10
 _AT_ONCE = 5000
 
-_SURNAMES = "王李张刘陈杨赵黄周吴徐孙马朱胡郭何林高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚单仇解"
-_GIVEN = "建国志强秀英桂兰明华玉芳军丽文海红梅永福春生淑珍金宝凤霞树立俊杰德胜美娟新民素云振兴爱莲立波双喜小东国庆长河雪洁晓敏少华"
-_SUBJECTS = "宅基地 滴水檐 院墙 工资 工程款 彩礼 赡养费 借款 土地承包 灌溉机井 噪音 道路 排水沟 林权 医药费 车祸赔偿 租房押金 物业费 低保 养老金 户口 学区 征地补偿 污水 垃圾堆".split()
-_OPENINGS = "邻居翻建房屋时占了 反映村里多年没有解决 与对方协商不成的是 请求中心帮助解决 在保定打工被拖欠 两家为多年争执的是 来咨询怎样处理 多次找过村委会的".split()
-_ENDINGS = "希望安排调解并现场查看界址 请有关部门答复 双方愿意坐下来谈 对方一直不露面 急需用钱看病 已经影响正常生活 想知道下一步怎么办 请求给一个说法".split()
+# The frequent ones first.
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙马朱胡郭何林高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟"
+    "卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚单仇解"
+)
+_GIVEN = (
+    "建国志强秀英桂兰明华玉芳军丽文海红梅永福春生淑珍金宝凤霞树立俊杰德胜美娟新民素云振兴爱莲立波双喜小东国庆长河"
+    "雪洁晓敏少华"
+)
+_SUBJECTS = (
+    "宅基地", "滴水檐", "院墙", "工资", "工程款", "彩礼", "赡养费", "借款", "土地承包", "灌溉机井", "噪音",
+    "道路", "排水沟", "林权", "医药费", "车祸赔偿", "租房押金", "物业费", "低保", "养老金", "户口", "学区",
+    "征地补偿", "污水", "垃圾堆",
+)  # fmt: skip
+_OPENINGS = (
+    "邻居翻建房屋时占了", "反映村里多年没有解决", "与对方协商不成的是", "请求中心帮助解决",
+    "在保定打工被拖欠", "两家为多年争执的是", "来咨询怎样处理", "多次找过村委会的",
+)  # fmt: skip
+_ENDINGS = (
+    "希望安排调解并现场查看界址", "请有关部门答复", "双方愿意坐下来谈", "对方一直不露面", "急需用钱看病",
+    "已经影响正常生活", "想知道下一步怎么办", "请求给一个说法",
+)  # fmt: skip
 
 
 def fill(folder: Path, visits: int, seed: int = 630) -> None:
@@ -216,13 +233,13 @@ def _visit(
 # The same names and stories come again and again; their keys are made once.
 
 
-@lru_cache(maxsize=None)
+@cache
 def _named(name: str) -> tuple[str, frozenset[tuple[str, str]]]:
     spoken = search.Spoken((name,), "", (), (), ())
     return " ".join(search.tokens(spoken)), frozenset(search.lookup_keys(spoken))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _told(narrative: str) -> str:
     return " ".join(search.tokens(search.Spoken((), narrative, ("村东头",), (), ())))
 

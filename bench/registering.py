@@ -13,6 +13,7 @@ from bench.measure import Figure
 from qingyuan_desk.domain.visit import Opponent, Person, VisitForm
 from qingyuan_desk.services import reception
 from qingyuan_desk.services.office import Office
+from qingyuan_desk.store import search
 from qingyuan_desk.store.database import begin_writing, connect
 
 _TABLES = ("matter", "visit", "party", "event", "clock", "request")
@@ -23,9 +24,11 @@ def form(serial: int) -> VisitForm:
     """A visit of ordinary size."""
     return VisitForm(
         request_id=f"bench-{serial}",
-        persons=(Person(name=f"样例{serial}", phone=f"139{serial:08d}", township="冉庄镇", address="村东头 3 号"),),
+        persons=(
+            Person(name=f"样例{serial}", phone=f"139{serial:08d}", township="冉庄镇", address="村东头 3 号"),
+        ),
         opponents=(Opponent(name=f"对方{serial}"),),
-        narrative="邻居翻建房屋时把滴水檐伸到我家院墙上，多次找村委会协商不成，请求中心安排调解并现场查看界址。" * 1,
+        narrative="邻居翻建房屋时把滴水檐伸到我家院墙上，多次找村委会协商不成，请求中心安排调解并现场查看界址。",
     )
 
 
@@ -45,8 +48,9 @@ def measure() -> Iterator[Figure]:
             done = reception.register(office, actor, form(serial))
             ours.append((perf_counter() - start) * 1000)
             rows = _rows_of(office, done.visit_id, done.matter_id)
+            tokens = " ".join(search.tokens(_spoken(form(serial))))
             start = perf_counter()
-            _insert(bare, rows, done.visit_id)
+            _insert(bare, rows, done.visit_id, tokens)
             floor.append((perf_counter() - start) * 1000)
         office.close()
         bare.close()
@@ -62,13 +66,21 @@ def _rows_of(office: Office, visit_id: int, matter_id: int) -> dict[str, list[sq
         }
         found["matter"] = rows.all("SELECT * FROM matter WHERE id = ?", (matter_id,))
         found["request"] = rows.all(
-            "SELECT * FROM request WHERE request_id = (SELECT request_id FROM visit WHERE id = ?)", (visit_id,)
+            "SELECT * FROM request WHERE request_id = (SELECT request_id FROM visit WHERE id = ?)",
+            (visit_id,),
         )
         found["lookup"] = rows.all("SELECT * FROM lookup WHERE visit_id = ?", (visit_id,))
         return found
 
 
-def _insert(bare: sqlite3.Connection, rows: dict[str, list[Any]], visit_id: int) -> None:
+def _spoken(form: VisitForm) -> search.Spoken:
+    """What of the form can be searched."""
+    names = tuple(each.name for each in (*form.persons, *form.opponents))
+    addresses = tuple(each.address for each in form.persons)
+    return search.Spoken(names, form.narrative, addresses, (), ())
+
+
+def _insert(bare: sqlite3.Connection, rows: dict[str, list[Any]], visit_id: int, tokens: str) -> None:
     bare.execute("BEGIN IMMEDIATE")
     for kind in ("visit", "matter"):
         bare.execute(
@@ -79,5 +91,5 @@ def _insert(bare: sqlite3.Connection, rows: dict[str, list[Any]], visit_id: int)
     for table in (*_TABLES, "lookup"):
         for row in rows[table]:
             bare.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", tuple(row))
-    bare.execute("INSERT INTO search (rowid, tokens) VALUES (?, ?)", (visit_id, rows["visit"][0]["narrative"]))
+    bare.execute("INSERT INTO search (rowid, tokens) VALUES (?, ?)", (visit_id, tokens))
     bare.execute("COMMIT")

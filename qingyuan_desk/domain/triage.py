@@ -262,7 +262,8 @@ def _sentence(said: str, words: Iterable[str]) -> str:
 
 
 def _found(words: Iterable[str], said: frozenset[str]) -> tuple[str, ...]:
-    return tuple([word for word in words if word in said])
+    # Most rules have none: told so by the set at once.
+    return () if said.isdisjoint(words) else tuple([word for word in words if word in said])
 
 
 def _telling(words: Iterable[str], said: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from qingyuan_desk.domain import clocks, flows, identity, intake, triage
@@ -18,7 +18,7 @@ from qingyuan_desk.services.forms import form_from_json, form_to_json
 from qingyuan_desk.services.office import Office, require
 from qingyuan_desk.store import drafts as draft_store
 from qingyuan_desk.store import matters, numbers, requests, visits
-from qingyuan_desk.store.database import Row, Tx
+from qingyuan_desk.store.database import Tx
 
 #: A sealed matter's line in lists, even for its readers' neighbours at the screen.
 SEALED_TITLE = "密件（检举控告）"
@@ -245,50 +245,46 @@ def _write(office: Office, actor: Actor, checked: Assessment) -> Registered:
         if answered:
             return _registered(answered, replayed=True)
         matter = _matter_for(tx, office, actor, checked, day, now)
-        ordinal = visits.visits_so_far(tx, matter["id"]) + 1
+        ordinal = matter.visits + 1
         number = _number(tx, office, "visit", day)
-        visit = visits.NewVisit(
-            form,
-            number,
-            matter["id"],
-            ordinal,
-            received,
-            now,
-            day,
-            actor.code,
-            _suggested(checked.suggestion),
-        )
+        suggested = _suggested(checked.suggestion)
+        visit = visits.NewVisit(form, number, matter.id, ordinal, received, now, day, actor.code, suggested)
         visit_id = visits.add_visit(tx, visit)
         action = "register" if ordinal == 1 else "revisit"
-        visits.add_event(tx, matter["id"], visit_id, now, actor.code, action, node_to=matter["node"])
+        visits.add_event(tx, matter.id, visit_id, now, actor.code, action, node_to=matter.node)
         if ordinal == 1:
-            visits.add_event(
-                tx,
-                matter["id"],
-                visit_id,
-                now,
-                actor.code,
-                "route",
-                node_to=matter["node"],
-                note=form.route_reason,
-            )
-            _start_clocks(tx, office, matter["id"], form, day)
+            why = form.route_reason
+            visits.add_event(tx, matter.id, visit_id, now, actor.code, "route", node_to=matter.node, note=why)
+            _start_clocks(tx, office, matter.id, form, day)
         result = {
             "request_id": form.request_id,
             "visit_id": visit_id,
             "visit_number": number,
-            "matter_id": matter["id"],
-            "matter_number": matter["number"],
+            "matter_id": matter.id,
+            "matter_number": matter.number,
             "registered_at": now.isoformat(),
             "ordinal": ordinal,
-            "sealed": bool(matter["sealed"]),
+            "sealed": matter.sealed,
         }
         requests.record(tx, form.request_id, "register", actor.code, now, result)
         draft_store.drop(tx, form.request_id, actor.code)
     return _registered(result)
 
 
-def _matter_for(tx: Tx, office: Office, actor: Actor, checked: Assessment, day: date, now: datetime) -> Row:
+@dataclass(frozen=True)
+class _Matter:
+    """The matter a visit belongs to, and how many visits it had before."""
+
+    id: int
+    number: str
+    node: str
+    sealed: bool
+    visits: int
+
+
+def _matter_for(
+    tx: Tx, office: Office, actor: Actor, checked: Assessment, day: date, now: datetime
+) -> _Matter:
     """The earlier matter that was named, or a new one."""
     form = checked.form
     if form.matter:
@@ -297,7 +293,8 @@ def _matter_for(tx: Tx, office: Office, actor: Actor, checked: Assessment, day: 
             raise Refused.because("matter", f"没有找到事项 {form.matter}。请核对号码，或作为新事项登记。")
         if row["state"] == "void":
             raise Refused.because("matter", f"事项 {row['number']} 已经作废，请作为新事项登记。")
-        return row
+        earlier = visits.visits_so_far(tx, row["id"])
+        return _Matter(row["id"], row["number"], row["node"], bool(row["sealed"]), earlier)
     sealed = "accusation" in form.flags
     new = visits.NewMatter(
         form=form,
@@ -311,10 +308,7 @@ def _matter_for(tx: Tx, office: Office, actor: Actor, checked: Assessment, day: 
         day=day,
     )
     matter_id = visits.add_matter(tx, new, [actor.code, *office.reference.setting("sealed_readers").split()])
-    row = matters.by_id(tx, actor.code, matter_id)
-    if row is None:
-        raise NotFound(f"事项 {new.number} 刚登记就读不到了。")
-    return row
+    return _Matter(matter_id, new.number, new.node, sealed, 0)
 
 
 def _start_clocks(tx: Tx, office: Office, matter_id: int, form: VisitForm, day: date) -> None:
@@ -343,7 +337,7 @@ def _suggested(suggestion: triage.Suggestion) -> dict[str, object]:
         "flow": suggestion.flow,
         "room": suggestion.room,
         "unit": suggestion.unit,
-        "reasons": [asdict(reason) for reason in suggestion.reasons],
+        "reasons": [vars(reason) for reason in suggestion.reasons],
     }
 
 
