@@ -303,9 +303,6 @@ def only_names_data(arguments: list[str]) -> bool:
 
 def run_desk(arguments: list[str]) -> int:
     """The program itself; without a display its demo, or the terminal command that was asked for."""
-    if ON_LINUX:
-        # PySide6 brings no fcitx plugin; Qt then speaks to fcitx through its ibus side.
-        os.environ.setdefault("QT_IM_MODULES", "wayland;fcitx;ibus")
     if has_display():
         return run_command(arguments)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"

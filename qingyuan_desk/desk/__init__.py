@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import sys
+
+
+def _prepare_linux() -> None:
+    """What Qt's libraries read from the environment when they are first used.
+
+    PySide6 brings no fcitx plugin; Qt then speaks to fcitx through its ibus side. On a machine without a machine id the
+    D-Bus library, which the printing library asks, would end the whole process.
+    """
+    if sys.platform.startswith("linux"):
+        os.environ.setdefault("QT_IM_MODULES", "wayland;fcitx;ibus")
+        os.environ.setdefault("DBUS_FATAL_WARNINGS", "0")
 
 
 def _lend_references() -> None:
@@ -18,4 +30,5 @@ def _lend_references() -> None:
             ctypes.c_ssize_t.from_address(id(constant)).value += 1 << 40
 
 
+_prepare_linux()
 _lend_references()

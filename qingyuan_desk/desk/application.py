@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import re
 import sys
 import threading
 from collections.abc import Sequence
@@ -12,7 +13,15 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLockFile, QTimer, QTranslator
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QLockFile,
+    QMessageLogContext,
+    QTimer,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -28,12 +37,15 @@ from qingyuan_desk.services.office import Office
 log = logging.getLogger(__name__)
 
 LACKING = 3
+#: In Qt's messages: Chinese words and long numbers.
+_PERSONAL = re.compile(r"[^\x00-\x7f]+|[0-9]{6,}")
 #: What warming up and looking after the data wait for after the window is shown (milliseconds).
 _AFTER_START, _HOUR = 1_500, 3_600_000
 
 
 def run(argv: Sequence[str], folder: Path, account: str = "clerk") -> int:
     """Open the desk on a data folder; the exit code when its window is closed."""
+    hear_qt()
     app = make_application(argv)
     guard = OneWindow(folder)
     if not guard.first():
@@ -153,6 +165,16 @@ def keep_log(folder: Path) -> None:
     root = logging.getLogger("qingyuan_desk")
     root.addHandler(handler)
     root.setLevel(logging.INFO)
+
+
+def hear_qt() -> None:
+    """Qt's own messages go to the log, not to the terminal; names and numbers in them, such as a file's, are left out."""
+
+    def hear(kind: QtMsgType, _: QMessageLogContext, text: str) -> None:
+        level = logging.ERROR if kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg) else logging.INFO
+        log.log(level, "Qt: %s", _PERSONAL.sub("…", text))
+
+    qInstallMessageHandler(hear)
 
 
 def catch_faults(session: Session) -> None:

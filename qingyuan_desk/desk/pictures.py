@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication
 
-from qingyuan_desk.desk.application import make_application, open_window
+from qingyuan_desk.desk.application import hear_qt, make_application, open_window
 from qingyuan_desk.desk.window import PLACES, Window
 from qingyuan_desk.domain.errors import Unavailable
 from qingyuan_desk.domain.matter import LedgerFilter
@@ -25,6 +25,7 @@ def take(office: Office, folder: Path) -> tuple[Path, ...]:
     """Picture every page of a window on an open office into a folder; the files. Raises Unavailable (QY-132)."""
     if QApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        hear_qt()
     app = make_application([])
     window = open_window(app, office)
     window.resize(*_SIZE)

@@ -206,7 +206,7 @@ def test_wayland_counts_when_its_socket_is_there(monkeypatch: pytest.MonkeyPatch
 def test_window_without_a_display_ends_in_a_sentence(
     monkeypatch: pytest.MonkeyPatch, arguments: list[str]
 ) -> None:
-    for name in ("QT_QPA_PLATFORM", "QT_IM_MODULES", "WAYLAND_DISPLAY", "DISPLAY"):
+    for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY"):
         monkeypatch.setenv(name, "")
     with pytest.raises(starter.Lacking, match="没有可用的显示器"):
         starter.run_desk(arguments)
