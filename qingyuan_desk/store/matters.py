@@ -176,10 +176,10 @@ def visitors_sounding_like(rows: Rows, syllables: str, limit: int) -> list[Row]:
 def parties_of_name(rows: Rows, name_key: str, village: str, limit: int) -> list[Row]:
     """The newest parties of exactly this name with the village of their matter, those of this village first."""
     return rows.all(
-        "SELECT p.matter_id, p.side, p.village, m.village AS matter_village"
-        " FROM (SELECT matter_id, visit_id, side, village FROM party WHERE name_key = ? ORDER BY matter_id DESC LIMIT ?) p"
-        " JOIN visit v ON v.id = p.visit_id JOIN matter m ON m.id = p.matter_id"
-        " WHERE v.state <> 'void' ORDER BY m.village <> ?, p.matter_id DESC LIMIT ?",
+        "SELECT named.matter_id, named.side, named.village, m.village AS matter_village FROM"
+        " (SELECT matter_id, visit_id, side, village FROM party WHERE name_key = ? ORDER BY matter_id DESC LIMIT ?) named"
+        " JOIN visit v ON v.id = named.visit_id JOIN matter m ON m.id = named.matter_id"
+        " WHERE v.state <> 'void' ORDER BY m.village <> ?, named.matter_id DESC LIMIT ?",
         (name_key, limit * 20, village, limit),
     )
 

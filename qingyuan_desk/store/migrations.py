@@ -117,7 +117,7 @@ CREATE TABLE clock (
   matter_id INTEGER NOT NULL REFERENCES matter (id), rule TEXT NOT NULL, event TEXT NOT NULL, article TEXT NOT NULL,
   start_on TEXT NOT NULL, natural_end TEXT NOT NULL, shifted_end TEXT NOT NULL, alarm_on TEXT NOT NULL,
   provisional INTEGER NOT NULL, state TEXT NOT NULL, ended_on TEXT) STRICT;
-CREATE INDEX clock_matter ON clock (matter_id);
+CREATE INDEX clock_matter ON clock (matter_id, alarm_on, id);
 CREATE INDEX clock_due ON clock (shifted_end);
 CREATE INDEX clock_running ON clock (alarm_on) WHERE state = 'running';
 CREATE TABLE print (

@@ -20,7 +20,7 @@ from qingyuan_desk.domain.text import LIMITS, clean_line, search_key
 from qingyuan_desk.store.database import Row, Rows, Tx
 
 #: How many candidates of one source are looked at before the search gives up on finding more.
-_MOST_CHECKED = 1000
+_MOST_CHECKED = 500
 #: Of how many keys with the same beginning the newest visits are taken.
 _MOST_BEGINNINGS = 2000
 #: Up to so many visits a text filter of the ledger lists the matters; beyond, it asks the index for all of them.
@@ -106,6 +106,8 @@ def find(rows: Rows, viewer: str, text: str, limit: int) -> list[Row]:
 
 def by_number(rows: Rows, viewer: str, numbers: Sequence[str]) -> list[Row]:
     """The visits with these official numbers, void ones too, and the last visits of matters that carry one."""
+    if not numbers:
+        return []
     marks = ",".join("?" * len(numbers))
     ids = [
         row[0]
@@ -177,6 +179,8 @@ def _listed(rows: Rows, words: Sequence[str]) -> list[Any] | None:
             ids = source.ids(rows, _NEWEST, _MOST_LISTED)
             if len(ids) == _MOST_LISTED:
                 return None
+            if not ids:
+                continue
             open_words = [word for word in words if word not in source.proven]
             visits = rows.all(
                 f"SELECT id, matter_id, narrative FROM visit WHERE id IN ({','.join('?' * len(ids))}) AND state <> 'void'",

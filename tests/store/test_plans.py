@@ -1,0 +1,113 @@
+"""What a clerk waits for is answered by indexes: no question walks a whole table, no page is sorted after reading it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from qingyuan_desk.domain.accounts import Actor
+from qingyuan_desk.domain.matter import DUES, PERIODS, LedgerFilter
+from qingyuan_desk.domain.visit import Opponent, Person, VisitForm
+from qingyuan_desk.services import ledger, papers, reception
+from qingyuan_desk.services.office import Office
+
+Visit = Callable[..., VisitForm]
+Work = Callable[[Office, Actor], object]
+
+#: A walk through a table that is neither an index, a full-text match, nor rows already picked out by one.
+WALK = re.compile(
+    r"SCAN (?!.*(USING|VIRTUAL TABLE INDEX \d+:.*[MB])|(x|y|t|named)\b|\(subquery|\d+ CONSTANT ROW)"
+)
+FORM = VisitForm(
+    "typing",
+    (Person("张三", phone="13812345678", id_number="11010519491231002X", township="冉庄镇"),),
+    (Opponent("李四"),),
+)
+
+FILTERS = {
+    "everything": LedgerFilter(),
+    **{
+        column: LedgerFilter(**{column: "x"})
+        for column in ("flow", "state", "township", "source", "unit", "category")
+    },
+    "days": LedgerFilter(first_day=date(2024, 3, 1), last_day=date(2024, 3, 31)),
+    "since": LedgerFilter(first_day=date(2024, 3, 1)),
+    "flow and days": LedgerFilter(flow="x", first_day=date(2024, 3, 1)),
+    **{period: LedgerFilter(period=period) for period in PERIODS},
+    **{due: LedgerFilter(due=due) for due in DUES},
+}
+TEXTS = (
+    "张",
+    "张三",
+    "宅基地",
+    "张三 宅基地",
+    "zs",
+    "zs 宅基地",
+    "zs ls",
+    "5678",
+    "138",
+    "13812345678",
+    "002X",
+    "张三 5678",
+    "12000元",
+)
+
+
+def _plans(office: Office, work: Callable[[], object]) -> list[tuple[str, list[str]]]:
+    """Every question asked while working, and how it is answered."""
+    asked: list[str] = []
+    with office.store.read() as rows:
+        reader = rows.connection
+    reader.set_trace_callback(asked.append)
+    work()
+    reader.set_trace_callback(None)
+    return [
+        (sql, [row[3] for row in reader.execute(f"EXPLAIN QUERY PLAN {sql}")])
+        for sql in dict.fromkeys(asked)
+        if sql.lstrip().startswith("SELECT") and "'search_" not in sql
+    ]
+
+
+def _walks(office: Office, work: Callable[[], object]) -> list[str]:
+    plans = _plans(office, work)
+    assert plans
+    return [f"{line} ← {sql}" for sql, plan in plans for line in plan if WALK.match(line)]
+
+
+@pytest.mark.parametrize("wanted", FILTERS)
+def test_a_page_of_the_ledger(office: Office, clerk: Actor, visit: Visit, wanted: str) -> None:
+    after = reception.register(office, clerk, visit()).matter_id
+    for start in (None, after):
+        work = lambda start=start: ledger.page(office, clerk, FILTERS[wanted], start)  # noqa: E731
+        assert _walks(office, work) == []
+        page = next(plan for sql, plan in _plans(office, work) if "FROM matter m LEFT JOIN clock" in sql)
+        if not FILTERS[wanted].due:
+            assert not any("TEMP B-TREE" in line for line in page), page
+    if wanted != "everything":
+        assert _walks(office, lambda: ledger.count(office, clerk, FILTERS[wanted])) == []
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_searching(office: Office, clerk: Actor, text: str) -> None:
+    assert _walks(office, lambda: ledger.search(office, clerk, text)) == []
+    assert _walks(office, lambda: ledger.page(office, clerk, LedgerFilter(text=text))) == []
+
+
+WORK: dict[str, Work] = {
+    "earlier records": lambda office, clerk: reception.matches(office, clerk, FORM),
+    "today": ledger.today,
+    "a matter": lambda office, clerk: ledger.matter(office, clerk, "清事〔2024〕0001号"),
+    "a visit's number": lambda office, clerk: ledger.search(office, clerk, "清访〔2024〕0001号"),
+    "papers": lambda office, clerk: papers.facts(office, clerk, "清访〔2024〕0001号", "receipt"),
+}
+
+
+@pytest.mark.parametrize("work", WORK)
+def test_what_else_is_waited_for(office: Office, clerk: Actor, visit: Visit, work: str) -> None:
+    reception.register(office, clerk, visit())
+    walks = _walks(office, lambda: WORK[work](office, clerk))
+    # A dozen accounts are no table to walk.
+    assert [walk for walk in walks if not walk.startswith("SCAN account")] == []
