@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
+import subprocess
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -386,21 +388,33 @@ def test_a_file_one_has_no_right_to_change_is_read(
         _look_around(owner.folder, visit(), number, elsewhere / "copy.db")
 
 
+def test_a_file_marked_immutable_is_read(
+    tmp_path: Path, closed_folder: tuple[Path, str], visit: Visit
+) -> None:
+    folder, number = closed_folder
+    marked = ["chattr", "+i", str(folder / "desk.db")]
+    if shutil.which("chattr") is None or subprocess.run(marked, capture_output=True, check=False).returncode:
+        pytest.skip("may not mark files here")
+    try:
+        _look_around(folder, visit(), number, tmp_path / "copy.db")
+    finally:
+        subprocess.run(["chattr", "-i", str(folder / "desk.db")], check=True)
+
+
 # --- bringing up to date -------------------------------------------------------------------------------------------
 
 
-def _older(path: Path, *changes: str) -> bytes:
-    """A file that says it is one version back; its bytes."""
+def _older(path: Path, *changes: str) -> None:
+    """Make it a file that says it is one version back."""
     connection = sqlite3.connect(path, isolation_level=None)
     for change in (*changes, f"PRAGMA user_version={SCHEMA - 1}", "PRAGMA wal_checkpoint(TRUNCATE)"):
         connection.execute(change)
     connection.close()
-    return path.read_bytes()
 
 
 def test_an_older_file_is_copied_and_brought_up_to_date(closed_folder: tuple[Path, str]) -> None:
     folder, number = closed_folder
-    before = _older(folder / "desk.db")
+    _older(folder / "desk.db")
     (folder / f"desk-before-upgrade-{SCHEMA - 1}.db").write_bytes(b"of an earlier try")
     office = Office.open(folder)
     assert office.store.read_only is None
@@ -409,7 +423,6 @@ def test_an_older_file_is_copied_and_brought_up_to_date(closed_folder: tuple[Pat
     copy = sqlite3.connect(folder / f"desk-before-upgrade-{SCHEMA - 1}.db")
     assert copy.execute("SELECT number FROM visit").fetchall() == [(number,)]
     copy.close()
-    assert before
 
 
 def test_an_upgrade_that_fails_half_way_changes_nothing(closed_folder: tuple[Path, str]) -> None:
