@@ -26,6 +26,7 @@ from qingyuan_desk.domain.visit import Registered, VisitForm
 from qingyuan_desk.services import ledger, reception
 from qingyuan_desk.services.imported import Fate, ImportReport, RowOutcome
 from qingyuan_desk.services.office import Office, require
+from qingyuan_desk.store import visits as visit_store
 
 #: Told how many rows are done of how many; asked whether to stop.
 Progress = Callable[[int, int], None]
@@ -285,7 +286,7 @@ def _request(office: Office, identity: tuple[str, ...]) -> tuple[str, str]:
     with office.store.read() as rows:
         for attempt in count(1):
             request_id = f"import:{digest}:{attempt}"
-            visit = rows.one("SELECT number, state FROM visit WHERE request_id = ?", (request_id,))
+            visit = visit_store.by_request(rows, request_id)
             if visit is None or visit["state"] != "void":
                 return request_id, "" if visit is None else str(visit["number"])
     raise AssertionError("counting never ends")

@@ -252,7 +252,7 @@ def _ended(row: Row, due: clocks.Due) -> str:
 
 def _facts(rows: Rows, office: Office, row: Row) -> MatterFacts:
     parties = matters.parties_of(rows, row["id"])
-    names = {actor.code: actor.name for actor in office.actors()}
+    names = office.names()
     return MatterFacts(
         matter_id=row["id"],
         number=row["number"],

@@ -89,6 +89,11 @@ class Office:
         with self.store.read() as rows:
             return reference_store.accounts(rows)
 
+    def names(self) -> dict[str, str]:
+        """The name of every account, former ones too, by its code: for records of what somebody did."""
+        with self.store.read() as rows:
+            return reference_store.account_names(rows)
+
     def reload(self) -> None:
         """Read the reference tables again after an edit."""
         self.reference = self._load_reference()

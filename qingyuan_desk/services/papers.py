@@ -105,7 +105,6 @@ def facts(office: Office, actor: Actor, visit_number: str, kind: str) -> SlipFac
         parties = _parties(rows, visit, matter)
         running = [row for row in matters.clocks_of(rows, matter["id"]) if row["clock_state"] == "running"]
         count = visits.prints_so_far(rows, visit["id"], kind) + 1
-        clerk = rows.value("SELECT name FROM account WHERE code = ?", (visit["registered_by"],))
     persons = [person_of(row) for row in parties if row["side"] == "visitor"]
     main = next((person for person in persons if person.role != "agent"), persons[0])
     reference = office.reference
@@ -139,7 +138,7 @@ def facts(office: Office, actor: Actor, visit_number: str, kind: str) -> SlipFac
             MaterialLine(item.name, item.required, item.promise, _because(item.note, item.article))
             for item in reference.materials_for(visit["matter_kind"])
         ),
-        clerk=clerk or visit["registered_by"],
+        clerk=office.names().get(visit["registered_by"], visit["registered_by"]),
         sealed=bool(matter["sealed"]),
         printed_at=office.now(),
         count=count,

@@ -72,7 +72,7 @@ def party_cards(office: Office, actor: Actor) -> tuple[PartyCard, ...]:
 def history(office: Office, actor: Actor, code: str) -> tuple[RosterChange, ...]:
     """What happened to an entry: who, when, what; newest first."""
     require(actor, Right.ROSTER)
-    names = {each.code: each.name for each in office.actors()}
+    names = office.names()
     with office.store.read() as rows:
         _entry(rows, code)
         return tuple(_change(row, names) for row in store.events_of(rows, code))

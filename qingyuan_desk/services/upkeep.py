@@ -63,7 +63,7 @@ def backup(office: Office, actor: Actor, target: Path | None = None) -> BackupRe
     census = backup_store.copy(office.store, path)
     # Noting it may fail, on a full disk say; the copy is good all the same, and the light stays red.
     with suppress(Unavailable), office.store.write() as tx:
-        tx.upsert("meta", [{"key": "last_backup", "value": at.isoformat()}], "key")
+        backup_store.note(tx, at)
     return BackupReport(path, at, census.visits, census.last_visit)
 
 
@@ -115,8 +115,7 @@ def write_file(path: Path, content: bytes) -> None:
 def last_backup(office: Office) -> datetime | None:
     """When the last verified copy was made."""
     with office.store.read() as rows:
-        text = rows.value("SELECT value FROM meta WHERE key = 'last_backup'")
-    return datetime.fromisoformat(text) if text else None
+        return backup_store.last(rows)
 
 
 def _file_for(target: Path, at: datetime) -> Path:

@@ -9,10 +9,11 @@ import os
 import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from qingyuan_desk.domain.errors import Unavailable
-from qingyuan_desk.store.database import FILE_NAME, Rows, Store, cause_of, connect
+from qingyuan_desk.store.database import FILE_NAME, Rows, Store, Tx, cause_of, connect
 from qingyuan_desk.store.filesystem import sync_folder
 
 
@@ -86,6 +87,17 @@ def take_census(rows: Rows) -> Census:
     )
     counts = tuple((table, int(rows.value(f'SELECT count(*) FROM "{table}"'))) for (table,) in tables)
     return Census(counts, str(rows.value("SELECT number FROM visit ORDER BY id DESC LIMIT 1") or ""))
+
+
+def note(tx: Tx, at: datetime) -> None:
+    """Write down in the data when a verified copy of it was made."""
+    tx.upsert("meta", [{"key": "last_backup", "value": at.isoformat()}], "key")
+
+
+def last(rows: Rows) -> datetime | None:
+    """When the last verified copy was made."""
+    text = rows.value("SELECT value FROM meta WHERE key = 'last_backup'")
+    return datetime.fromisoformat(text) if text else None
 
 
 def faults(rows: Rows) -> list[str]:

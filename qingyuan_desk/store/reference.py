@@ -47,6 +47,11 @@ def accounts(rows: Rows) -> tuple[Actor, ...]:
     return tuple(Actor(row["code"], row["name"], row["role"]) for row in found)
 
 
+def account_names(rows: Rows) -> dict[str, str]:
+    """The name of every account, former ones too, by its code."""
+    return {row["code"]: row["name"] for row in rows.all("SELECT code, name FROM account")}
+
+
 def save(tx: Tx, table: str, row: Mapping[str, str]) -> None:
     """Add one row of an office table, or replace it."""
     keys = next(keys for name, keys, _ in REFERENCE_TABLES if name == table).split()

@@ -254,6 +254,11 @@ def by_number(rows: Rows, number: str) -> Row | None:
     return rows.one("SELECT * FROM visit WHERE number = ?", (number,))
 
 
+def by_request(rows: Rows, request_id: str) -> Row | None:
+    """The visit a request registered."""
+    return rows.one("SELECT * FROM visit WHERE request_id = ?", (request_id,))
+
+
 def _spoken(form: VisitForm) -> search.Spoken:
     people: tuple[Person | Opponent, ...] = (*form.persons, *form.opponents)
     return search.Spoken(
