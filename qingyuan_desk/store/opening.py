@@ -163,8 +163,9 @@ def _connect_writing(path: Path) -> sqlite3.Connection | None:
     """A writing connection where file and folder allow one."""
     connection = connect(path)
     try:
-        # Takes and lets go of the write lock: the cheapest proof.
+        # BEGIN IMMEDIATE alone succeeds on a read-only file; a change to no row does not, and writes nothing.
         connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE meta SET value = value WHERE key IS NULL")
         connection.execute("ROLLBACK")
         return connection
     except sqlite3.OperationalError as error:
