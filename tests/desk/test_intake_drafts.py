@@ -89,7 +89,7 @@ def test_f2_keeps_what_was_begun_and_esc_goes_back(page: IntakePage, window: Win
     qtbot.waitUntil(lambda: page._state is State.SAVED)
     page.start_new()
     background.wait_for_all()
-    QTest.qWait(20)
+    qtbot.wait(20)
     assert not page.strip.isVisible()
 
 

@@ -309,10 +309,10 @@ def test_the_number_says_sex_birth_and_age_and_old_ones_are_converted(page: Inta
     assert page.visitor.sex.code == "female"
 
 
-def test_an_untouched_form_shows_no_faults(page: IntakePage) -> None:
+def test_an_untouched_form_shows_no_faults(page: IntakePage, qtbot: QtBot) -> None:
     page.start_new()
     page.visitor.name.setFocus()
     page.claim.narrative.setFocus()
     page.visitor.phone.setFocus()
-    QTest.qWait(1)
+    qtbot.wait(50)
     assert all(field.message.property("state") in ("hint", "") for field in page.sheet.fields().values())

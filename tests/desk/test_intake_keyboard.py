@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.intake.page import IntakePage
 from qingyuan_desk.desk.intake.records import MatchList
+from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.reading_order import editors_of
 from qingyuan_desk.desk.window import Window
 from qingyuan_desk.domain.visit import Person, VisitForm
@@ -208,16 +209,16 @@ def test_every_widget_to_act_on_has_a_name_and_says_what_it_is(page: IntakePage)
 
 @pytest.mark.parametrize(("mode", "scale"), [("light", 1.25), ("dark", 1.0), ("dark", 1.5)])
 def test_dark_and_large_type_cut_nothing(
-    window: Window, desk_app: QApplication, qtbot: QtBot, mode: str, scale: float
+    session: Session, desk_app: QApplication, qtbot: QtBot, mode: str, scale: float
 ) -> None:
     theme.apply(desk_app, mode, scale)
     try:
-        page = IntakePage(window.session)
+        page = IntakePage(session)
         qtbot.addWidget(page)
         page.resize(1302, 684)
         page.show()
         page.start_new()
-        QTest.qWait(1)
+        qtbot.wait(1)
         for panel in (page.visitor, page.claim, page.records):
             content = panel.scroll.widget()
             assert content.width() <= panel.scroll.viewport().width()

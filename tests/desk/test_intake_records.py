@@ -165,5 +165,5 @@ def test_stale_answers_are_dropped(page: IntakePage, earlier: Registered, qtbot:
     page.visitor.name.setText("没来过的人")
     page._look()
     qtbot.waitUntil(lambda: "没有同一人" in page.records._empty.text())
-    QTest.qWait(100)
+    qtbot.wait(100)
     assert page.records.matches == ()

@@ -79,7 +79,7 @@ def test_a_hasty_hand_registers_once(page: IntakePage, window: Window, qtbot: Qt
     for _ in range(5):
         QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Return)
         QTest.keyClick(window, Qt.Key.Key_F9)
-    QTest.qWait(50)
+    qtbot.wait(50)
     assert page._state is State.SAVED and _visits(page) == 1
 
 
@@ -91,6 +91,7 @@ def test_f9_with_an_open_list_takes_what_was_typed(page: IntakePage, window: Win
     popup = box.completer().popup()
     qtbot.waitUntil(popup.isVisible)
     QTest.keyClick(popup, Qt.Key.Key_F9)
+    assert not popup.isVisible()
     number = _saved(page, qtbot)
     facts = ledger.matter(page.office, page.actor, number)
     assert page.office.reference.place(facts.township) == "冉庄镇"
@@ -257,7 +258,7 @@ def test_a_mediator_sees_the_page_but_registers_nothing(
     assert not page.foot.save.isEnabled() and not page.visitor.name.isEnabled()
     page.save()
     page.print()
-    QTest.qWait(20)
+    qtbot.wait(20)
     window.session.become(office.actor("clerk"))
     assert page.foot.save.isEnabled() and page.visitor.name.isEnabled()
     assert ledger.count(office, office.actor("clerk"), LedgerFilter(), 10) == 0

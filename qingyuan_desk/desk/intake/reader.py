@@ -30,7 +30,9 @@ class ReaderWatch(QObject):
         self._burst = ""
         self._strokes = 0
         self._undo: Callable[[str], None] = _nothing
-        self._since_last = QElapsedTimer()
+        self._clock = QElapsedTimer()
+        self._clock.start()
+        self._last = -1
         self._silence = QTimer(self)
         self._silence.setSingleShot(True)
         self._silence.setInterval(_SILENCE)
@@ -40,19 +42,19 @@ class ReaderWatch(QObject):
         if watched is self._own or not isinstance(watched, QWidget):
             return False
         if isinstance(event, QInputMethodEvent):
-            self._hear(watched, event.commitString())
+            self._hear(watched, event.commitString(), self._clock.elapsed())
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.text() in ("\r", "\n"):
                 return self._finish()
-            self._hear(watched, event.text())
+            # When the key was struck, not when we come to hear of it: a busy moment makes no reader of a hand.
+            self._hear(watched, event.text(), event.timestamp() or self._clock.elapsed())
         return False
 
-    def _hear(self, widget: QWidget, text: str) -> None:
-        """A character comes; it is not in the widget yet."""
+    def _hear(self, widget: QWidget, text: str, at: int) -> None:
+        """A character comes, struck at a moment (milliseconds); it is not in the widget yet."""
         if not text:
             return
-        quick = self._since_last.isValid() and self._since_last.elapsed() <= _GAP
-        self._since_last.start()
+        quick, self._last = 0 <= at - self._last <= _GAP, at
         if not quick or not self._burst:
             self._burst, self._strokes, self._undo = "", 0, _undoing(widget)
         self._burst += text

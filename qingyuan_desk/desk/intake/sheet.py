@@ -18,7 +18,7 @@ from qingyuan_desk.desk.widgets.choice import Option
 from qingyuan_desk.desk.widgets.fields import Field
 from qingyuan_desk.domain.identity import IdReading
 from qingyuan_desk.domain.matter import MatterFacts
-from qingyuan_desk.domain.problems import Problem
+from qingyuan_desk.domain.problems import Level, Problem
 from qingyuan_desk.domain.reference import Reference
 from qingyuan_desk.domain.visit import VisitForm
 from qingyuan_desk.services.reception import Assessment
@@ -175,7 +175,10 @@ class Sheet(Columns):
         for problem in (*self.own_problems(), *self._problems):
             field = self._field_of(problem)
             if field is not None and (self._insists or field in self._left):
-                told[field].append(problem)
+                # The reason for another route has a line of its own; none is to be written below it.
+                told[field].append(
+                    replace(problem, level=Level.REFUSE) if problem.field == "category" else problem
+                )
         for field, problems in told.items():
             field.tell(problems)
 

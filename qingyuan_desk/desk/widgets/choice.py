@@ -105,11 +105,10 @@ class ChoiceBox(QComboBox):
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
             return
+        was_open = self.completer().popup().isVisible()
         self.settle()
-        list_of_fitting = self.completer().popup()
-        if list_of_fitting.isVisible():
+        if was_open:
             # The list has the keyboard and sent this key past our event filters: press it again, for them.
-            list_of_fitting.hide()
             QApplication.sendEvent(self, event.clone())
             event.accept()
         else:
@@ -118,7 +117,6 @@ class ChoiceBox(QComboBox):
     def focusNextPrevChild(self, onward: bool) -> bool:
         """Going on by Tab or Enter with the list open: the list would keep the loss of the keyboard from us."""
         self.settle()
-        self.completer().popup().hide()
         return super().focusNextPrevChild(onward)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -126,11 +124,12 @@ class ChoiceBox(QComboBox):
         event.ignore()
 
     def settle(self) -> None:
-        """Take the likeliest entry for what was typed so far."""
+        """Take the likeliest entry for what was typed so far, and close the list."""
         typed = search_key(self.currentText())
         meant = self._option(self.currentText()) or next(iter(self._ranked(typed) if typed else ()), None)
         if meant is not None and meant.name != self.currentText():
             self.setEditText(meant.name)
+        self.completer().popup().hide()
         self._settle()
 
     def _ranked(self, typed: str) -> list[Option]:
