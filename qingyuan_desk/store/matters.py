@@ -11,11 +11,7 @@ from qingyuan_desk.domain import pinyin
 from qingyuan_desk.domain.matter import QUIET_DAYS, LedgerFilter, due_range
 from qingyuan_desk.store import figures, search
 from qingyuan_desk.store.database import Row, Rows
-
-#: A matter its viewer may know of: not sealed, or the viewer is a named reader. Takes the viewer's account.
-VISIBLE = (
-    "(m.sealed = 0 OR EXISTS (SELECT 1 FROM sealed_reader r WHERE r.matter_id = m.id AND r.account = ?))"
-)
+from qingyuan_desk.store.sealed import VISIBLE
 
 #: The running clock that rings first.
 _NEXT_CLOCK = """LEFT JOIN clock c ON c.id = (

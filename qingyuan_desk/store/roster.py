@@ -9,7 +9,7 @@ from datetime import datetime
 from qingyuan_desk.domain.roster import Mediator
 from qingyuan_desk.store import reference
 from qingyuan_desk.store.database import Row, Rows, Tx
-from qingyuan_desk.store.matters import VISIBLE
+from qingyuan_desk.store.sealed import VISIBLE
 
 #: Field → its cell before and after.
 Changes = Mapping[str, tuple[str, str]]

@@ -18,6 +18,7 @@ from typing import Any
 from qingyuan_desk.domain import pinyin
 from qingyuan_desk.domain.text import LIMITS, clean_line, search_key
 from qingyuan_desk.store.database import Row, Rows, Tx
+from qingyuan_desk.store.sealed import VISIBLE
 
 #: How many candidates of one source are looked at before the search gives up on finding more.
 _MOST_CHECKED = 500
@@ -49,10 +50,7 @@ def index(tx: Tx, visit_id: int, spoken: Spoken) -> None:
     """Make a visit findable."""
     tx.run("INSERT INTO search (rowid, tokens) VALUES (?, ?)", (visit_id, " ".join(tokens(spoken))))
     keys = sorted(set(lookup_keys(spoken)))
-    tx.connection.executemany(
-        "INSERT INTO lookup (kind, key, visit_id) VALUES (?, ?, ?)",
-        [(kind, key, visit_id) for kind, key in keys],
-    )
+    tx.insert_all("lookup", [{"kind": kind, "key": key, "visit_id": visit_id} for kind, key in keys])
 
 
 def tokens(spoken: Spoken) -> list[str]:
@@ -207,7 +205,7 @@ def _hits(ids: int) -> str:
 SELECT v.id AS visit_id, v.number AS visit_number, v.state AS visit_state, v.matter_id, v.business_day, v.narrative,
        m.number AS matter_number, m.visitor, m.title, m.flow, m.node, m.sealed
 FROM visit v JOIN matter m ON m.id = v.matter_id
-WHERE (m.sealed = 0 OR EXISTS (SELECT 1 FROM sealed_reader r WHERE r.matter_id = m.id AND r.account = ?))
+WHERE {VISIBLE}
   AND v.id IN ({",".join("?" * ids)})"""
 
 
