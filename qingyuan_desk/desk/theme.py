@@ -15,7 +15,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QDir, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
@@ -163,6 +163,14 @@ def apply(app: QApplication, mode: str = "auto", scale: float = 1.0) -> None:
     app.setFont(body)
     app.setPalette(_palette(_current.tokens))
     app.setStyleSheet(sheet)
+
+
+def mark(widget: QWidget, name: str, value: object) -> None:
+    """Give a widget a property the style sheet looks at (state, tone …), and dress it anew when that is another one."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def _style_sheet() -> str:

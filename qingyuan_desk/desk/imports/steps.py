@@ -92,12 +92,12 @@ class RunStep(Step):
 
     def lead(self, leading: bool) -> None:
         """Whether this is the step to take next."""
-        _set(self.button, "role", "primary" if leading else "")
+        theme.mark(self.button, "role", "primary" if leading else "")
 
     def say(self, text: str, state: str = "hint") -> None:
         """The sentence below. state: hint, warn, error, as in a field's message."""
         self.sentence.setText(text)
-        _set(self.sentence, "state", state)
+        theme.mark(self.sentence, "state", state)
 
     def _at_work(self, running: bool) -> None:
         self.bar.setVisible(running)
@@ -123,10 +123,3 @@ class _Number(QWidget):
         painter.drawEllipse(QRectF(self.rect()).adjusted(1, 1, -1, -1))
         painter.setFont(theme.font(theme.SMALL_PT, bold=True))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
-
-
-def _set(widget: QWidget, name: str, value: str) -> None:
-    if widget.property(name) != value:
-        widget.setProperty(name, value)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)

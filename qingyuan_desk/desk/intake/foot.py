@@ -62,9 +62,7 @@ class FootBar(QFrame):
         """Say something in place of the number; nothing: what the keys do."""
         self.number.clear()
         self.message.say(text or _KEYS)
-        self.message.setProperty("tone", tone)
-        self.message.style().unpolish(self.message)
-        self.message.style().polish(self.message)
+        theme.mark(self.message, "tone", tone)
         self._middle.setCurrentIndex(0)
         self.print.setText("保存并打印 F8")
         self.print.setAccessibleName("保存并打印")

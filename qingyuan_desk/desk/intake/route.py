@@ -65,13 +65,8 @@ class SuggestionBox(QFrame):
         for part in (self.headline, self.reasons, self.advice):
             part.setVisible(bool(part.text()))
         self._lock.setVisible(sealed)
-        tone = "sealed" if sealed else ""
-        if self.property("state") != tone:
-            self.setProperty("state", tone)
-            self.headline.setProperty("tone", "violet" if sealed else "")
-            for part in (self, self.headline):
-                part.style().unpolish(part)
-                part.style().polish(part)
+        theme.mark(self, "state", "sealed" if sealed else "")
+        theme.mark(self.headline, "tone", "violet" if sealed else "")
 
 
 class RouteBlock(QWidget):

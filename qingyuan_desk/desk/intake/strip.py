@@ -42,8 +42,5 @@ class Strip(QFrame):
                 button.setText(acts[place][0])
                 button.setAccessibleName(acts[place][0])
                 self._acts[button] = acts[place][1]
-        if self.property("tone") != tone:
-            self.setProperty("tone", tone)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        theme.mark(self, "tone", tone)
         self.setVisible(bool(text))

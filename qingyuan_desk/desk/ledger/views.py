@@ -96,9 +96,7 @@ class ViewPanel(QFrame):
         """How many matters are due or overdue, beside their view."""
         button = self._buttons[_RINGING][1]
         button.setText(f"{BUILT_IN[_RINGING][0]}　{count}" if count else BUILT_IN[_RINGING][0])
-        button.setProperty("tone", "red" if count else "")
-        button.style().unpolish(button)
-        button.style().polish(button)
+        theme.mark(button, "tone", "red" if count else "")
 
     def saved(self) -> None:
         """The name was kept."""

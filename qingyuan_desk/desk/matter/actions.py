@@ -182,6 +182,4 @@ class Actions(QFrame):
     def _say(self, text: str, state: str) -> None:
         self.message.setText(text)
         self.message.setVisible(bool(text))
-        self.message.setProperty("state", state)
-        self.message.style().unpolish(self.message)
-        self.message.style().polish(self.message)
+        theme.mark(self.message, "state", state)

@@ -68,11 +68,7 @@ class Head(QFrame):
         self.clock.setText(clock.words if clock else "")
         self.article.setText(f"{clock.event}　{clock.article}" if clock else "")
         self.article.setToolTip(plain_tooltip(self.article.text()) if clock else "")
-        tone = CLOCK_TONES.get(clock.state, "") if clock else ""
-        if self.clock.property("tone") != tone:
-            self.clock.setProperty("tone", tone)
-            self.clock.style().unpolish(self.clock)
-            self.clock.style().polish(self.clock)
+        theme.mark(self.clock, "tone", CLOCK_TONES.get(clock.state, "") if clock else "")
 
 
 def _next(facts: MatterFacts) -> ClockView | None:

@@ -87,9 +87,7 @@ class MonthChooser(QWidget):
         """Say something about the month: a hint, or what is wrong with it (error)."""
         self.message.say(text)
         for part in (self.message, self.line):
-            part.setProperty("state", state if part is self.message or state == "error" else "")
-            part.style().unpolish(part)
-            part.style().polish(part)
+            theme.mark(part, "state", state if part is self.message or state == "error" else "")
 
     def _written(self) -> None:
         if self.line.text().strip() != self._period.name:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
+from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.labels import Elided, label
 from qingyuan_desk.desk.widgets.paper_view import PaperView
@@ -66,9 +67,7 @@ class PaperPanel(QFrame):
 
     def say(self, text: str, state: str) -> None:
         """Show a message in its line."""
-        self.message.setProperty("state", state)
-        self.message.style().unpolish(self.message)
-        self.message.style().polish(self.message)
+        theme.mark(self.message, "state", state)
         self.message.say(text)
 
     def _enable(self, there: bool) -> None:

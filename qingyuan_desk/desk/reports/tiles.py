@@ -88,9 +88,7 @@ class Tile(QWidget):
         figure, shown = FIGURES[self._key], said(self._key, figures)
         self.number.setText(f"{shown.number:,}")
         self.number.setEnabled(may_open)
-        self.number.setProperty("tone", "red" if self._key == "overdue" and shown.number else "")
-        self.number.style().unpolish(self.number)
-        self.number.style().polish(self.number)
+        theme.mark(self.number, "tone", "red" if self._key == "overdue" and shown.number else "")
         self.number.setAccessibleName(f"{figure.name} {shown.number} {figure.unit}")
         self.number.setAccessibleDescription(shown.change)
         told = (

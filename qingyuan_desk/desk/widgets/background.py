@@ -7,15 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from qingyuan_desk.domain.errors import DeskError, Unavailable
 
 log = logging.getLogger(__name__)
 
-#: A press is answered at once; only what takes longer than this is shown as being at work (milliseconds).
-_SHOW_AFTER = 300
 #: So many calls may be under way at once, however few processors there are: a long import must not keep others waiting.
 _AT_ONCE = 4
 
@@ -47,12 +45,12 @@ def ask(
     may quote what a person said, and told as QY-199.
     """
     task = Task()
-    _show_busy(busy, task)
+    if busy is not None:
+        busy.setEnabled(False)
 
     def deliver(result: Any, error: DeskError | None) -> None:
         if busy is not None and shiboken6.isValid(busy):
             busy.setEnabled(True)
-            busy.setProperty("working", False)
         if not task.wanted or not shiboken6.isValid(owner):
             return
         task.wanted = False
@@ -134,17 +132,3 @@ def prepare() -> None:
         _posts.append(_Post())
         pool = QThreadPool.globalInstance()
         pool.setMaxThreadCount(max(_AT_ONCE, pool.maxThreadCount()))
-
-
-def _show_busy(busy: QWidget | None, task: Task) -> None:
-    if busy is None:
-        return
-    busy.setEnabled(False)
-
-    def show() -> None:
-        if task.wanted and shiboken6.isValid(busy):
-            busy.setProperty("working", True)
-            busy.style().unpolish(busy)
-            busy.style().polish(busy)
-
-    QTimer.singleShot(_SHOW_AFTER, busy, show)

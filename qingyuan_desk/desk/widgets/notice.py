@@ -60,8 +60,7 @@ class NoticeLine(QFrame):
         self._close.setIcon(theme.icon("close"))
         self._close.show()
         self._sign.show()
-        self.setProperty("kind", notice.kind)
-        self._restyle()
+        theme.mark(self, "kind", notice.kind)
         self._timer.stop()
         if notice.kind in _STAYS:
             self._timer.start(_STAYS[notice.kind])
@@ -72,15 +71,10 @@ class NoticeLine(QFrame):
         self._text.clear()
         for part in (self._action, self._close, self._sign):
             part.hide()
-        self.setProperty("kind", "")
-        self._restyle()
+        theme.mark(self, "kind", "")
 
     def _act(self) -> None:
         notice = self._notice
         self.clear()
         if notice is not None and notice.act is not None:
             notice.act()
-
-    def _restyle(self) -> None:
-        self.style().unpolish(self)
-        self.style().polish(self)

@@ -265,9 +265,7 @@ class PaperDrawer(QFrame):
             self.view.clear(error.sentence)
 
     def _say(self, text: str, state: str) -> None:
-        self.message.setProperty("state", state)
-        self.message.style().unpolish(self.message)
-        self.message.style().polish(self.message)
+        theme.mark(self.message, "state", state)
         self.message.say(text)
 
     def _enable(self) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
+from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.widgets.labels import label
 from qingyuan_desk.domain.matter import Today
 
@@ -62,9 +63,6 @@ class StatusLine(QFrame):
         when = f"{last:%H:%M}" if last.date() == now.date() else f"{last.month}月{last.day}日 {last:%H:%M}"
         self._say(self._backup, f"备份 {'✕ 已过期，' if stale else '✓ '}{when}", "red" if stale else "green")
 
-    def _say(self, part: object, text: str, tone: str) -> None:
-        part.setText(text)  # type: ignore[attr-defined]
-        if part.property("tone") != tone:  # type: ignore[attr-defined]
-            part.setProperty("tone", tone)  # type: ignore[attr-defined]
-            part.style().unpolish(part)  # type: ignore[attr-defined]
-            part.style().polish(part)  # type: ignore[attr-defined]
+    def _say(self, part: QLabel, text: str, tone: str) -> None:
+        part.setText(text)
+        theme.mark(part, "tone", tone)
