@@ -116,6 +116,7 @@ def _open(path: Path) -> Store:
     _refuse_foreign(path)
     reader, immutable = _connect_reading(path)
     try:
+        _check_owner(reader, path)
         why_not = _version_gate(reader, path)
         writer = None if why_not else _connect_writing(path)
         if writer is None:
@@ -135,15 +136,23 @@ def _open(path: Path) -> Store:
 
 
 def _refuse_foreign(path: Path) -> None:
-    """Looks at nothing but the file's header, which even a file of another program survives unchanged."""
+    """Looks at nothing but the file's header, which leaves a file of another program as it was, its log too."""
     connection = connect(path, read_only=True, immutable=True)
     try:
-        if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-            # A file too short for a page counts as a database without pages.
-            pages = connection.execute("PRAGMA page_count").fetchone()[0]
-            raise Unavailable("QY-120" if pages else "QY-119", path=path)
+        _check_owner(connection, path)
+    except sqlite3.DatabaseError:
+        # A clerk killed while folding the log in leaves a file that is whole only together with its log.
+        if not _log_of(path).exists():
+            raise
     finally:
         connection.close()
+
+
+def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        # A file too short for a page counts as a database without pages.
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        raise Unavailable("QY-120" if pages else "QY-119", path=path)
 
 
 def _connect_reading(path: Path) -> tuple[sqlite3.Connection, bool]:

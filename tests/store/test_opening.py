@@ -268,6 +268,25 @@ def test_a_damaged_file_is_told_and_not_written_any_more(tmp_path: Path, visit: 
     assert (tmp_path / "desk.db").read_bytes() == before
 
 
+def test_a_file_half_folded_in_is_whole_with_its_log(tmp_path: Path, visit: Visit) -> None:
+    """Killed while the log is folded in: the first page already speaks of pages that are still in the log only."""
+    folder, killed = tmp_path / "数据", tmp_path / "断电"
+    office = Office.open(folder)
+    clerk = office.actor("clerk")
+    numbers = [
+        reception.register(office, clerk, visit(narrative="邻里纠纷。" * 900)).visit_number for _ in range(20)
+    ]
+    subprocess.run(["cp", "-r", str(folder), str(killed)], check=True)
+    office.close()
+    first_page = (folder / "desk.db").read_bytes()[:4096]
+    with (killed / "desk.db").open("r+b") as file:
+        file.write(first_page)
+
+    office = Office.open(killed)
+    assert upkeep.check(office) == upkeep.CheckReport(20, numbers[-1], ())
+    office.close()
+
+
 # --- moved, locked, full, read-only ----------------------------------------------------------------------------------
 
 
