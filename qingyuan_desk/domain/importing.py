@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from qingyuan_desk.domain.columns import Columns, Fields, find, plain, settled, spellings, unreadable
 from qingyuan_desk.domain.errors import Refused
-from qingyuan_desk.domain.grid import FORMULA_FAULTS, lost_digits
 from qingyuan_desk.domain.moments import is_time, read_moment
 from qingyuan_desk.domain.problems import Level, Problem
 from qingyuan_desk.domain.reference import Division, Reference
@@ -28,7 +28,7 @@ DECIDED_BEFORE = "导入的表中已定类别和流程"
 OPENING_HOUR = 9
 
 #: What a column can be → the headers it is known by, the commonest first. The first one also names it to people.
-FIELDS: Mapping[str, tuple[str, ...]] = {
+FIELDS: Fields = {
     "received_on": (
         *("来访日期", "反映日期", "登记日期", "接访日期", "接待日期", "受理日期", "上报日期", "排查日期"),
         "日期",
@@ -81,9 +81,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "remark": ("备注", "说明"),
 }
 
+_NUMBERS = ("id_number", "phone", "opponent_phone")
 _AS_IS = ("category", "flow", "dispute_type", "unit", "room", "matter")
-_BRACKETED = re.compile(r"[(\[【〔<《].*?[)\]】〕>》]")
-_MARKS = re.compile(r"[\W_]")
 _BETWEEN_NAMES = re.compile(r"[、,，;；/]+")
 _AND_OTHERS = re.compile(r"(.+?)等(\d{1,4})人?")
 _HEADS = re.compile(r"(\d{1,4})(?:\.0+)?[人名位]?")
@@ -112,22 +111,9 @@ _COMPANIES = (
 # --- columns -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Columns:
-    """Which column holds what: field → place, the headers nothing is taken from, and what to tell about it."""
-
-    places: Mapping[str, int]
-    unused: tuple[str, ...]
-    told: tuple[str, ...] = ()
-
-    def cells(self, row: Sequence[str]) -> dict[str, str]:
-        """What a row says, by field."""
-        return {name: row[place] for name, place in self.places.items()}
-
-
 def is_known(header: str) -> bool:
     """Whether a header names something an import can take."""
-    return _plain(header) in _KNOWN
+    return plain(header) in _KNOWN
 
 
 def columns(header: Sequence[str], mapping: Mapping[str, str] | None = None) -> Columns:
@@ -136,54 +122,33 @@ def columns(header: Sequence[str], mapping: Mapping[str, str] | None = None) -> 
     mapping: field (or its Chinese name) → header; "" leaves a field out. What it does not name is found by the known
     headers. Raises Refused for a field or header that is not there.
     """
-    plain = [_plain(cell) for cell in header]
-    told: list[str] = []
-    places: dict[str, int] = {}
-    for name, known in FIELDS.items():
-        fitting = next((spelling for spelling in map(_plain, known) if spelling in plain), None)
-        if fitting is None:
-            continue
-        places[name] = plain.index(fitting)
-        if plain.count(fitting) > 1:
-            told.append(
-                f"有 {plain.count(fitting)} 列都叫“{clean_line(header[places[name]])}”，用了最左边的一列。"
-            )
+    places, told = find(header, FIELDS)
     for field_name, wanted in (mapping or {}).items():
         name = _field_named(field_name)
         places.pop(name, None)
         if wanted:
-            places[name] = _place_of(wanted, header, plain)
-    used = set(places.values())
-    unused = tuple(
-        clean_line(cell)
-        for place, cell in enumerate(header)
-        if place not in used and clean_line(cell) not in ("", RESULT)
-    )
-    return Columns(places, unused, tuple(told))
+            places[name] = _place_of(wanted, header)
+    return settled(header, places, told, RESULT)
 
 
-def _plain(header: str) -> str:
-    """A header without what people add to it: 来访时间（必填）*, 姓 名."""
-    return _MARKS.sub("", _BRACKETED.sub("", search_key(header)))
-
-
-_KNOWN = frozenset(_plain(spelling) for known in FIELDS.values() for spelling in known)
+_KNOWN = spellings(FIELDS)
 
 
 def _field_named(name: str) -> str:
     for field_name, known in FIELDS.items():
-        if name == field_name or _plain(name) in map(_plain, known):
+        if name == field_name or plain(name) in map(plain, known):
             return field_name
     raise Refused.because(
         "mapping", f"对照文件里的“{name}”不是可以导入的项目。可用：{'、'.join(FIELDS)}（见 docs/import.md）。"
     )
 
 
-def _place_of(wanted: str, header: Sequence[str], plain: Sequence[str]) -> int:
+def _place_of(wanted: str, header: Sequence[str]) -> int:
     if wanted in header:
         return header.index(wanted)
-    if _plain(wanted) in plain:
-        return plain.index(_plain(wanted))
+    spelled = [plain(cell) for cell in header]
+    if plain(wanted) in spelled:
+        return spelled.index(plain(wanted))
     shown = "、".join(filter(None, map(clean_line, header)))
     raise Refused.because("mapping", f"表里没有“{wanted}”这一列。表头是：{shown}。请改对照文件。")
 
@@ -206,7 +171,7 @@ class RowForm:
 
 def read_row(cells: Mapping[str, str], source: str, reference: Reference, now: datetime) -> RowForm:
     """The visit a row tells of. source: code to use when the row names none. now: aware, in the office's zone."""
-    problems = list(_unreadable(cells))
+    problems = list(unreadable(cells, FIELDS, _NUMBERS))
     said = {name: clean_text(cell) for name, cell in cells.items()}
     persons, headcount = _people(said, problems)
     persons = _settled(persons, said, reference, problems)
@@ -235,17 +200,6 @@ def read_row(cells: Mapping[str, str], source: str, reference: Reference, now: d
         search_key(narrative),
     )
     return RowForm(form, tuple(problems), said.get("reason", ""), identity)
-
-
-def _unreadable(cells: Mapping[str, str]) -> Iterable[Problem]:
-    for name, cell in cells.items():
-        if cell.strip() in FORMULA_FAULTS:
-            yield Problem(name, f"“{FIELDS[name][0]}”一格是公式，没有算出值（{cell.strip()}），请改成文字。")
-        elif name in ("id_number", "phone", "opponent_phone") and lost_digits(cell):
-            yield Problem(
-                name,
-                f"“{FIELDS[name][0]}”被存成了数字（{cell.strip()}），后几位已经丢失。请把这一列设为“文本”格式，重新填写完整的号码。",
-            )
 
 
 def _people(said: Mapping[str, str], problems: list[Problem]) -> tuple[tuple[Person, ...], int]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from qingyuan_desk.domain.grid import FORMULA_FAULTS, Grid, lost_digits
+from qingyuan_desk.domain.columns import Columns, Fields, find, plain, settled, spellings, unreadable
+from qingyuan_desk.domain.grid import Grid
 from qingyuan_desk.domain.identity import SEXES
 from qingyuan_desk.domain.problems import Problem
 from qingyuan_desk.domain.reference import Reference
 from qingyuan_desk.domain.roster import KINDS, LEVELS, STATUSES, Mediator
-from qingyuan_desk.domain.text import clean_line, search_key
+from qingyuan_desk.domain.text import clean_line
 
-#: Field → the headers it is known by. The first one names it to people and heads its column.
-COLUMNS: Mapping[str, tuple[str, ...]] = {
+#: The first header also heads the column that is written.
+COLUMNS: Fields = {
     "code": ("编号",),
     "name": ("姓名", "调解员", "调解员姓名", "乡贤姓名"),
     "sex": ("性别",),
@@ -41,36 +42,17 @@ _AS_IS = ("code", "name", "birth_year", "phone", "identity", "posts", "term_star
 _KEPT_WHEN_EMPTY = ("kind", "status")
 _PART_TIME = {"兼职": True, "专职": False}
 _BETWEEN = re.compile(r"[、,，;；/\s]+")
-_PLAIN = re.compile(r"[\W_]")
-
-
-@dataclass(frozen=True)
-class Columns:
-    """Field → place of its column, and the headers nothing is taken from."""
-
-    places: Mapping[str, int]
-    unused: tuple[str, ...]
-
-    def cells(self, row: Sequence[str]) -> dict[str, str]:
-        """What a row says, by field."""
-        return {name: row[place] for name, place in self.places.items()}
 
 
 def is_known(header: str) -> bool:
     """Whether a header names a column of the roster."""
-    return _plain(header) in _KNOWN
+    return plain(header) in _KNOWN
 
 
 def columns(header: Sequence[str]) -> Columns:
-    """Find every field's column; of two with the same meaning the left one counts."""
-    places: dict[str, int] = {}
-    for place, text in enumerate(header):
-        name = _KNOWN.get(_plain(text))
-        if name:
-            places.setdefault(name, place)
-    used = {*places.values()}
-    unused = (clean_line(text) for place, text in enumerate(header) if place not in used)
-    return Columns(places, tuple(text for text in unused if text and text != TERM_END))
+    """Find every field's column by its header."""
+    places, told = find(header, COLUMNS)
+    return settled(header, places, told, TERM_END)
 
 
 def words_of(mediator: Mediator, reference: Reference) -> dict[str, str]:
@@ -111,7 +93,7 @@ def read_row(cells: Mapping[str, str], base: Mediator) -> tuple[Mediator, tuple[
 
     base: gives what the sheet has no column for.
     """
-    problems = list(_unreadable(cells))
+    problems = list(unreadable(cells, COLUMNS, ("phone",)))
     facts: dict[str, object] = {
         name: cell
         for name, cell in cells.items()
@@ -133,22 +115,8 @@ def changes(before: Mediator, after: Mediator, reference: Reference) -> dict[str
     return {field: (old[field], new[field]) for field in COLUMNS if old[field] != new[field]}
 
 
-def _unreadable(cells: Mapping[str, str]) -> Iterable[Problem]:
-    for name, cell in cells.items():
-        label = COLUMNS[name][0]
-        if cell.strip() in FORMULA_FAULTS:
-            yield Problem(name, f"“{label}”一格是公式，没有算出值（{cell.strip()}），请改成文字。")
-        elif name == "phone" and lost_digits(cell):
-            yield Problem(name, "电话被存成了数字，后几位已经丢失。请把这一列设为“文本”格式，重新填写。")
-
-
 def _last_day(mediator: Mediator) -> str:
     return mediator.term.end.isoformat() if mediator.term else ""
 
 
-def _plain(header: str) -> str:
-    """A header without what people add to it: 姓 名*, 联系电话：."""
-    return _PLAIN.sub("", search_key(header))
-
-
-_KNOWN = {_plain(spelling): name for name, known in COLUMNS.items() for spelling in known}
+_KNOWN = spellings(COLUMNS)

@@ -16,9 +16,10 @@ from pathlib import Path
 
 from qingyuan_desk.documents import sheets
 from qingyuan_desk.domain.accounts import Actor, Right
+from qingyuan_desk.domain.columns import Columns
 from qingyuan_desk.domain.errors import DeskError, NotAllowed, Refused, Unavailable
 from qingyuan_desk.domain.grid import Grid
-from qingyuan_desk.domain.importing import FIELDS, Columns, RowForm, columns, is_known, read_row
+from qingyuan_desk.domain.importing import FIELDS, RowForm, columns, is_known, read_row
 from qingyuan_desk.domain.pasted import MAX_LINES, WANTED, Line, read_lines
 from qingyuan_desk.domain.problems import Level, Problem, blocking
 from qingyuan_desk.domain.text import search_key
@@ -199,7 +200,7 @@ class _Run:
             dry_run=self.dry_run,
             outcomes=tuple(outcomes),
             columns={name: header[place] for name, place in sheet.columns.places.items()},
-            told=(*sheet.grid.told, *_about(sheet.columns)),
+            told=(*sheet.grid.told, *sheet.columns.sentences),
             stopped=stopped,
             grid=sheet.grid,
         )
@@ -290,12 +291,6 @@ def _request(office: Office, identity: tuple[str, ...]) -> tuple[str, str]:
             if visit is None or visit["state"] != "void":
                 return request_id, "" if visit is None else str(visit["number"])
     raise AssertionError("counting never ends")
-
-
-def _about(found: Columns) -> Iterator[str]:
-    yield from found.told
-    if found.unused:
-        yield f"这些列没有用到：{'、'.join(found.unused)}。"
 
 
 def _sentences(problems: Iterable[Problem]) -> tuple[str, ...]:

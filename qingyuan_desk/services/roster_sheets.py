@@ -97,7 +97,7 @@ def import_sheet(
     grid = sheets.read(path).headed(is_known)
     if dry_run:
         with office.store.read() as rows:
-            return _report(office, grid, _plan(office, rows, grid), dry_run)
+            return _report(grid, _plan(office, rows, grid), dry_run)
     with office.store.write() as tx:
         done = requests.answered(tx, request_id, "roster_import")
         if done:
@@ -106,7 +106,7 @@ def import_sheet(
         for row in planned:
             if row.entry:
                 put(tx, office, actor, row.entry, row.known)
-        report = _report(office, grid, planned, dry_run)
+        report = _report(grid, planned, dry_run)
         requests.record(tx, request_id, "roster_import", actor.code, office.now(), asdict(report))
     office.reload()
     return report
@@ -214,9 +214,8 @@ def _doubles(office: Office, entry: Mediator, roster: _Names, earlier: _Names) -
 # --- answering ---------------------------------------------------------------------------------------------------
 
 
-def _report(office: Office, grid: Grid, planned: list[_Planned], dry_run: bool) -> RosterReport:
-    unused = columns(grid.header).unused
-    told = (*grid.told, *((f"没有用到的列：{'、'.join(unused)}。",) if unused else ()))
+def _report(grid: Grid, planned: list[_Planned], dry_run: bool) -> RosterReport:
+    told = (*grid.told, *columns(grid.header).sentences)
     return RosterReport(dry_run, tuple(row.answer for row in planned), told)
 
 

@@ -393,7 +393,7 @@ def _sheet(tmp_path: Path, header: str, *rows: str) -> Path:
 def test_every_row_is_answered_and_good_rows_are_taken(office: Office, clerk: Actor, tmp_path: Path) -> None:
     path = _sheet(
         tmp_path,
-        "姓 名*|所属乡镇|村|联系电话|擅长领域|出生年月|星座",
+        "姓 名*|所属乡镇（必填）|村|联系电话|擅长领域|出生年月|星座",
         "甲样例|冉庄|冉庄村|0312-7951234|邻里、婚姻家庭|1960-05|白羊",
         "|冉庄镇|冉庄村||||",
         "||||||",
@@ -414,7 +414,7 @@ def test_every_row_is_answered_and_good_rows_are_taken(office: Office, clerk: Ac
     refused = {row.row_no: "".join(row.sentences) for row in report.rows if row.outcome == "refused"}
     assert "姓名" in refused[3] and "天津市" in refused[5] and "前面的一行" in refused[7]
     assert "打官司" in refused[6] and "成年公民" in refused[6]
-    assert "没有用到的列：星座。" in report.told
+    assert "这些列没有用到：星座。" in report.told
     assert report.summary == "已导入：新增 1 人，修改 1 人，无变化 0 人，退回 4 人。"
 
     added = _card(office, clerk, "M35")
