@@ -35,12 +35,6 @@ class WorkCalendar:
             return day.weekday() < _SATURDAY
         return day in _worked() or (day.weekday() < _SATURDAY and day not in _holidays())
 
-    def is_statutory_holiday(self, day: date) -> bool:
-        """Whether the day belongs to a published holiday (法定节假日 with its shifted days), or was entered as off."""
-        if day in self._edits:
-            return not self._edits[day]
-        return day in _holidays()
-
     def next_workday(self, day: date) -> date:
         """The first working day after the day."""
         following = day + _DAY

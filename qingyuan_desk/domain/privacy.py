@@ -1,4 +1,4 @@
-"""Masking: what may stand on a list, a calling screen, or a slip that others see."""
+"""Masking: what may stand on a list or a slip that others see."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from qingyuan_desk.domain.text import has_han
 
 #: Not a name, so there is nothing to hide.
 NO_NAME = frozenset({"匿名", "不详", "未知"})
-_TITLES = {"male": "先生", "female": "女士"}
 _WORDS = re.compile(r"[^\s·•.・‧]+")
 _LANDLINE = re.compile(r"(0\d{2,3}-)?(\d{4,5})(\d{3})(-\d{1,6})?")
 _MOBILE = re.compile(r"(1\d{2})(\d{4})(\d{4})")
@@ -37,17 +36,6 @@ def mask_id(number: str) -> str:
 def mask_phone(text: str) -> str:
     """13812345678 → 138****5678, 0312-7951234 → 0312-****234; several numbers each; anything else hidden whole."""
     return "/".join(_masked_phone(number) for number in text.split("/"))
-
-
-def mask_surname_title(name: str, sex: str) -> str:
-    """How somebody is called in public: 张先生, 欧阳女士; with an unknown sex the masked name."""
-    title = _TITLES.get(sex, "")
-    if not title or name in NO_NAME or len(name) < 2:
-        return mask_name(name)
-    full = _tight(name)
-    if not has_han(full) or len(_WORDS.findall(full)) > 1:
-        return mask_name(name) + title
-    return full[: _surname_length(full)] + title
 
 
 def _tight(name: str) -> str:

@@ -184,8 +184,7 @@ def surname(name: str) -> str:
 # --- who suits a dispute -----------------------------------------------------------------------------------------
 # The parties choose, or accept whom the committee names (《人民调解法》第十九条、第二十三条); ranking only proposes.
 
-#: How much each merit counts: neighbours of the dispute come first, whatever else speaks for others. Every open matter
-#: of a mediator takes one away.
+#: How much each merit counts: neighbours of the dispute come first, whatever else speaks for others.
 SAME_VILLAGE, SAME_TOWNSHIP, SKILLED, FREE_TODAY = 6, 5, 3, 1
 
 
@@ -225,14 +224,9 @@ class Ranked:
     merit: int
 
 
-def rank(
-    dispute: Dispute, mediators: Iterable[Mediator], load: Mapping[str, int] | None = None
-) -> tuple[Ranked, ...]:
-    """Every mediator, the most suitable first; those with a conflict below all others.
-
-    load: a mediator's code → open matters; who is not in it is not judged by load.
-    """
-    ranked = [_ranked(dispute, mediator, load or {}) for mediator in mediators]
+def rank(dispute: Dispute, mediators: Iterable[Mediator]) -> tuple[Ranked, ...]:
+    """Every mediator, the most suitable first; those with a conflict below all others."""
+    ranked = [_ranked(dispute, mediator) for mediator in mediators]
     return tuple(sorted(ranked, key=lambda each: (bool(each.conflicts), -each.merit, each.mediator.code)))
 
 
@@ -246,8 +240,8 @@ def is_same_person(mediator: Mediator, party: Party) -> bool:
     )
 
 
-def _ranked(dispute: Dispute, mediator: Mediator, load: Mapping[str, int]) -> Ranked:
-    merits = tuple(_merits(dispute, mediator, load))
+def _ranked(dispute: Dispute, mediator: Mediator) -> Ranked:
+    merits = tuple(_merits(dispute, mediator))
     return Ranked(
         mediator=mediator,
         reasons=tuple(words for words, _ in merits),
@@ -256,7 +250,7 @@ def _ranked(dispute: Dispute, mediator: Mediator, load: Mapping[str, int]) -> Ra
     )
 
 
-def _merits(dispute: Dispute, mediator: Mediator, load: Mapping[str, int]) -> Iterable[tuple[str, int]]:
+def _merits(dispute: Dispute, mediator: Mediator) -> Iterable[tuple[str, int]]:
     if _same(dispute.village, mediator.village):
         yield "同村", SAME_VILLAGE
     elif _same(dispute.township, mediator.township):
@@ -265,8 +259,6 @@ def _merits(dispute: Dispute, mediator: Mediator, load: Mapping[str, int]) -> It
         yield f"擅长{dispute.kind_name}", SKILLED
     if mediator.is_free(dispute.day):
         yield "今天有空", FREE_TODAY
-    if mediator.code in load:
-        yield f"在办{load[mediator.code]}件", -load[mediator.code]
 
 
 def _conflicts(dispute: Dispute, mediator: Mediator) -> Iterable[str]:

@@ -62,20 +62,6 @@ class MediatorCard:
 
 
 @dataclass(frozen=True)
-class PartyCard:
-    """A mediator as the parties may see them: no phone, no load, nothing about other matters."""
-
-    code: str
-    name: str
-    initial: str
-    place: str
-    skills: tuple[str, ...]
-    identity: str
-    posts: str
-    level: str
-
-
-@dataclass(frozen=True)
 class Suggested:
     """A mediator proposed for a dispute, with what speaks for and against them."""
 
@@ -135,20 +121,6 @@ def card(mediator: Mediator, why: str, reference: Reference, today: date) -> Med
         term_state=term.state(today) if term else "",
         free=mediator.free_words,
         next_free=_next_free(mediator, today),
-    )
-
-
-def party_card(mediator: Mediator, reference: Reference) -> PartyCard:
-    """The card the parties choose from."""
-    return PartyCard(
-        code=mediator.code,
-        name=mediator.name,
-        initial=surname(mediator.name),
-        place=reference.place(mediator.township, mediator.village),
-        skills=skill_names(mediator, reference),
-        identity=mediator.identity,
-        posts=mediator.posts,
-        level=LEVELS.get(mediator.level, ""),
     )
 
 

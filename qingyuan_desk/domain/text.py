@@ -19,7 +19,6 @@ LIMITS: Mapping[str, int] = {
     "search": 100,
     "remark": 1000,
     "narrative": 5000,
-    "mediation": 20000,
 }
 
 _DOTS = dict.fromkeys(map(ord, "•.・‧∙⋅"), "·")

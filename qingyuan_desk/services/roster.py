@@ -27,12 +27,10 @@ from qingyuan_desk.domain.roster_cards import (
     EVERYBODY,
     FieldChange,
     MediatorCard,
-    PartyCard,
     RosterChange,
     RosterFilter,
     Suggested,
     card,
-    party_card,
     passes,
 )
 from qingyuan_desk.domain.roster_rules import check as check_entry
@@ -58,15 +56,6 @@ def mediators(
     require(actor, Right.READ)
     found = [each for each in office.reference.mediators if passes(each, wanted, office.reference)]
     return _cards(office, actor, found)
-
-
-def party_cards(office: Office, actor: Actor) -> tuple[PartyCard, ...]:
-    """Whom the parties may choose from (《人民调解法》第十九条): active mediators within their term."""
-    require(actor, Right.READ)
-    nobody = Dispute(day=office.today())
-    free = {each.mediator.code for each in rank(nobody, office.reference.mediators) if not each.conflicts}
-    chosen = [each for each in office.reference.mediators if each.code in free]
-    return tuple(party_card(each, office.reference) for each in chosen)
 
 
 def history(office: Office, actor: Actor, code: str) -> tuple[RosterChange, ...]:

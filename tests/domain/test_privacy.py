@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from qingyuan_desk.domain.identity import read_phone
-from qingyuan_desk.domain.privacy import mask_id, mask_name, mask_phone, mask_surname_title
+from qingyuan_desk.domain.privacy import mask_id, mask_name, mask_phone
 from qingyuan_desk.domain.simplified import simplified
 from qingyuan_desk.domain.surnames import COMPOUND
 
@@ -40,23 +40,6 @@ HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF)
 )
 def test_names(name: str, masked: str) -> None:
     assert mask_name(name) == masked
-
-
-@pytest.mark.parametrize(
-    ("name", "sex", "called"),
-    [
-        ("张三", "male", "张先生"),
-        ("张三", "female", "张女士"),
-        ("欧阳娜娜", "female", "欧阳女士"),
-        ("张三", "", "张*"),
-        ("丛", "male", "*"),
-        ("阿依古丽·买买提", "female", "阿***·***女士"),
-        ("John Smith", "male", "J*** S****先生"),
-        ("匿名", "male", "匿名"),
-    ],
-)
-def test_called_in_public(name: str, sex: str, called: str) -> None:
-    assert mask_surname_title(name, sex) == called
 
 
 @pytest.mark.parametrize(
@@ -102,13 +85,6 @@ def test_a_chinese_name_shows_its_surname_at_most(name: str) -> None:
     assert name.startswith(shown)
     assert len(shown) < len(name)
     assert len(shown) <= 1 or simplified(name)[:2] in COMPOUND
-
-
-@given(st.text(HAN, min_size=2, max_size=4), st.sampled_from(["male", "female"]))
-def test_a_call_never_tells_the_given_name(name: str, sex: str) -> None:
-    assume(name not in NO_NAMES)
-    compound = len(name) > 2 and simplified(name)[:2] in COMPOUND
-    assert mask_surname_title(name, sex)[:-2] == name[: 2 if compound else 1]
 
 
 @given(st.text(max_size=40))

@@ -339,16 +339,6 @@ def test_a_company_has_no_relatives() -> None:
     assert ranked.conflicts == ()
 
 
-def test_load_counts_where_it_is_known() -> None:
-    busy, idle, unknown = (_known(code=code) for code in ("M01", "M02", "M03"))
-    ranked = rank(HOUSE_SITE, [busy, idle, unknown], {"M01": 2, "M02": 0})
-    assert [(each.mediator.code, each.reasons[-1]) for each in ranked] == [
-        ("M02", "在办0件"),
-        ("M03", "擅长房屋宅基地纠纷"),
-        ("M01", "在办2件"),
-    ]
-
-
 @pytest.mark.parametrize(
     ("name", "expected"),
     [("欧阳样例", "欧阳"), ("欧阳", "欧"), ("單樣例", "单"), ("王 样例", "王"), ("", "")],
@@ -369,20 +359,19 @@ _mediators = st.builds(
     free_days=st.sampled_from(["", "5", "1 5", "2"]),
 )
 _rosters = st.lists(_mediators, unique_by=lambda mediator: mediator.code, max_size=12)
-_loads = st.dictionaries(st.integers(1, 99).map("M{:02}".format), st.integers(0, 5))
 
 
-@given(_rosters, _loads, st.randoms(use_true_random=False))
-def test_ranking_is_a_total_order_that_does_not_depend_on_the_roster_s(roster, load, random) -> None:  # type: ignore[no-untyped-def]
-    ranked = rank(HOUSE_SITE, roster, load)
+@given(_rosters, st.randoms(use_true_random=False))
+def test_ranking_is_a_total_order_that_does_not_depend_on_the_roster_s(roster, random) -> None:  # type: ignore[no-untyped-def]
+    ranked = rank(HOUSE_SITE, roster)
     shuffled = random.sample(roster, len(roster))
-    assert rank(HOUSE_SITE, shuffled, load) == ranked
+    assert rank(HOUSE_SITE, shuffled) == ranked
     assert Counter(each.mediator for each in ranked) == Counter(roster), "nobody is hidden"
 
 
-@given(_rosters, _loads)
-def test_nobody_with_a_conflict_stands_above_somebody_without(roster, load) -> None:  # type: ignore[no-untyped-def]
-    ranked = rank(HOUSE_SITE, roster, load)
+@given(_rosters)
+def test_nobody_with_a_conflict_stands_above_somebody_without(roster) -> None:  # type: ignore[no-untyped-def]
+    ranked = rank(HOUSE_SITE, roster)
     conflicted = [bool(each.conflicts) for each in ranked]
     assert conflicted == sorted(conflicted)
     for upper, lower in pairwise(ranked):

