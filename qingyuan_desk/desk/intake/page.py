@@ -388,7 +388,7 @@ class IntakePage(Page):
         column.addWidget(self.foot)
 
     def _order(self) -> None:
-        tab_in_reading_order(self.strip, *self.sheet.editors(), self.foot)
+        tab_in_reading_order(self.strip, *self.sheet.panels(), self.foot)
 
     def _listen(self) -> None:
         self.sheet.changed.connect(self._changed)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from qingyuan_desk.desk import theme
+from qingyuan_desk.desk.intake.panel import beside
 from qingyuan_desk.desk.widgets.choice import Option, Segments
 from qingyuan_desk.desk.widgets.fields import Field, LineEdit
 from qingyuan_desk.domain.visit import AUTHORITIES, Person
@@ -36,7 +37,7 @@ class Representative(QWidget):
         self.phone = number_line(f"{name}.phone", "电话", f"代表{place + 1} 电话")
         remove = remove_button(f"{name}.remove", f"去掉代表{place + 1}")
         remove.clicked.connect(self.removed.emit)
-        row = _row((self.name, 72), (self.id_number, 152), (self.phone, 96), (remove, 0))
+        row = beside((self.name, 72), (self.id_number, 152), (self.phone, 96), (remove, 0), spacing=4)
         self.field = Field(
             self.name.placeholderText(),
             self.name,
@@ -89,7 +90,7 @@ class Agent(QWidget):
         self._who = Field(
             "代理人",
             self.name,
-            row=_row((self.name, 96), (self.relation, 0), (remove, 0)),
+            row=beside((self.name, 2), (self.relation, 3), (remove, 0), spacing=4),
             also={"relation": self.relation},
         )
         self._letter = Field("授权", self.authority)
@@ -97,7 +98,7 @@ class Agent(QWidget):
         self._papers = Field(
             "证件",
             self.id_number,
-            row=_row((self.id_number, 162), (self.phone, 0)),
+            row=beside((self.id_number, 3), (self.phone, 2), spacing=4),
             also={"phone": self.phone},
         )
         for edit in (self.name, self.relation, self.id_number, self.phone):
@@ -165,17 +166,6 @@ def remove_button(name: str, spoken: str) -> QToolButton:
 def _line(name: str, hint: str, spoken: str) -> LineEdit:
     made = LineEdit(name, hint=hint)
     made.setAccessibleName(spoken or hint)
-    return made
-
-
-def _row(*parts: tuple[QWidget, int]) -> QWidget:
-    """Widgets beside each other; a width of 0 means what is left (an editor) or as small as can be (a button)."""
-    made = QWidget()
-    row = QHBoxLayout(made)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(4)
-    for widget, width in parts:
-        row.addWidget(widget, width or (1 if isinstance(widget, LineEdit) else 0))
     return made
 
 

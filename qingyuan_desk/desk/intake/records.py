@@ -106,7 +106,6 @@ class RecordsPanel(Panel):
 
     def __init__(self, reference: Reference) -> None:
         super().__init__("已有记录")
-        self.title.setText("已有记录")
         keys = label("F6 到这里 · 数字选", role="small")
         self.head.addWidget(keys)
         self.list = MatchList()
@@ -188,11 +187,7 @@ class House(QWidget):
     def show_room(self, code: str) -> None:
         """The visitor is sent here."""
         for each, name in self._rooms.items():
-            tone = "accent" if each == code else ""
-            if name.property("tone") != tone:
-                name.setProperty("tone", tone)
-                name.style().unpolish(name)
-                name.style().polish(name)
+            theme.mark(name, "tone", "accent" if each == code else "")
 
 
 class _Card(QStyledItemDelegate):

@@ -185,6 +185,6 @@ class Sheet(Columns):
     def _field_of(self, problem: Problem) -> Field | None:
         return self.claim.field_of(problem) or self.visitor.fields().get(problem.field)
 
-    def editors(self) -> tuple[QWidget, ...]:
-        """The panels in the order in which they are gone through."""
+    def panels(self) -> tuple[QWidget, ...]:
+        """The three, in the order in which they are gone through."""
         return (self.visitor, self.claim, self.records)

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QSizePolicy,
     QWidget,
 )
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.widgets.labels import label, plain_tooltip
+from qingyuan_desk.desk.widgets.links import link
 from qingyuan_desk.domain.problems import Level, Problem
 from qingyuan_desk.domain.text import clean_line
 
@@ -96,8 +96,11 @@ class Field(QWidget):
         self.message.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.message.setMinimumHeight(theme.px(_KEPT_FREE[lines]))
         self._kept_free = lines > 0
-        self.reason_button = _link("填写理由", f"{name}.keep", self._write_reason)
-        self.offer_button = _link("", f"{name}.offer", lambda: self._offered())
+        self.reason_button = link("填写理由", f"{name}.keep")
+        self.reason_button.clicked.connect(self._write_reason)
+        self.offer_button = link("", f"{name}.offer")
+        self.offer_button.clicked.connect(lambda: self._offered())
+        self.offer_button.hide()
         self.offer_button.setAccessibleName(f"{editor.accessibleName()}：按建议改")
         self.reason = QLineEdit()
         self.reason.setObjectName(f"{name}.reason")
@@ -193,36 +196,20 @@ class Field(QWidget):
     def _say(self, text: str, kind: str) -> None:
         self.message.setText(text)
         self.message.setVisible(self._kept_free or bool(text))
-        _set_state(self.message, kind)
+        theme.mark(self.message, "state", kind)
 
     def _mark(self, problem: Problem | None) -> None:
         """Colour the frame of the editor a problem is about."""
         about = self.editor_of(problem.field) if problem else None
         for editor in (self.editor, *self._also.values()):
             told = problem is not None and editor is about
-            _set_state(editor, _STATES[problem.level] if told else "")
+            theme.mark(editor, "state", _STATES[problem.level] if told else "")
             editor.setToolTip(plain_tooltip(self.message.text()) if told else "")
 
 
 #: Height of so many lines of a message.
 _KEPT_FREE = (0, 20, 36)
 _STATES = {Level.REFUSE: "error", Level.DOUBT: "doubt", Level.WARN: "warn"}
-
-
-def _set_state(widget: QWidget, state: str) -> None:
-    if widget.property("state") != state:
-        widget.setProperty("state", state)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
-
-
-def _link(text: str, name: str, act: Callable[[], None]) -> QPushButton:
-    made = QPushButton(text)
-    made.setObjectName(name)
-    made.setProperty("role", "link")
-    made.setVisible(False)
-    made.clicked.connect(act)
-    return made
 
 
 class EnterGoesOn(QObject):
