@@ -19,12 +19,12 @@ from bench import bare_canvas
 from bench.measure import Figure
 from qingyuan_desk.documents import fonts, page, slips
 from qingyuan_desk.documents.typeset import Line
-from qingyuan_desk.domain.papers import ClockLine, Office, SlipFacts
+from qingyuan_desk.domain.papers import ClockLine, Letterhead, SlipFacts
 
 _FRESH, _FURTHER = 15, 200
 
 _FACTS = SlipFacts(
-    office=Office(
+    office=Letterhead(
         "样例综合治理中心", "", "样例路1号", "0312-0000000", "工作日 8:30—12:00", "样例人民调解委员会"
     ),
     visit_number="清访〔2024〕0001号",

@@ -199,7 +199,7 @@ def _look_after(window: Window) -> None:
     session = window.session
 
     def warm() -> None:
-        background.ask(window, upkeep.warm, session.office)
+        background.ask(window, upkeep.warm)
         back_up()
 
     def back_up() -> None:

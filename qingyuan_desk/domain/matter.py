@@ -204,7 +204,7 @@ class PrintRecord:
 
 @dataclass(frozen=True)
 class MatterFacts:
-    """Everything the matter page shows. `version` guards against writing over somebody else's change."""
+    """Everything the matter page shows. version: how often the matter was written to."""
 
     matter_id: int
     number: str

@@ -23,7 +23,7 @@ FORMATS: Mapping[str, str] = {"a5": "A5", "a4": "A4", "80mm": "80 毫米小票",
 
 
 @dataclass(frozen=True)
-class Office:
+class Letterhead:
     """Who issues the paper, from the office's settings."""
 
     name: str
@@ -86,7 +86,7 @@ class SlipFacts:
     logged: whether prints are logged; from a data folder that is read-only they are not, and the foot says so.
     """
 
-    office: Office
+    office: Letterhead
     visit_number: str
     matter_number: str
     ordinal: int

@@ -90,12 +90,11 @@ def search(office: Office, actor: Actor, text: str, limit: int = 50) -> tuple[Se
         numbered = search_store.by_number(rows, actor.code, _numbers(office, text))
         if numbered:
             return tuple(
-                _hit(office, row, "文号（已作废）" if row["visit_state"] == "void" else "文号")
-                for row in numbered
+                _hit(row, "文号（已作废）" if row["visit_state"] == "void" else "文号") for row in numbered
             )
         words = search_store.words_of(text)
         found = search_store.find(rows, actor.code, text, limit)
-        return tuple(_hit(office, row, _why(rows, row, words)) for row in found)
+        return tuple(_hit(row, _why(rows, row, words)) for row in found)
 
 
 def matter(office: Office, actor: Actor, number_or_id: str | int) -> MatterFacts:
@@ -365,7 +364,7 @@ def _event(event: Row, flow: str, names: dict[str, str]) -> Event:
     )
 
 
-def _hit(office: Office, row: Row, why: str) -> SearchHit:
+def _hit(row: Row, why: str) -> SearchHit:
     return SearchHit(
         matter_id=row["matter_id"],
         matter_number=row["matter_number"],

@@ -14,12 +14,12 @@ from qingyuan_desk.domain.papers import (
     FORMATS,
     PAPER_TITLES,
     ClockLine,
+    Letterhead,
     MaterialLine,
     MediatorLine,
     Paper,
     SlipFacts,
 )
-from qingyuan_desk.domain.papers import Office as Letterhead
 from qingyuan_desk.domain.parties import is_minor
 from qingyuan_desk.domain.privacy import mask_id, mask_phone
 from qingyuan_desk.domain.visit import Person

@@ -80,7 +80,7 @@ def daily_backup(office: Office, actor: Actor) -> BackupReport | None:
     return backup(office, actor, Path(second)) if second else done
 
 
-def warm(office: Office) -> None:
+def warm() -> None:
     """Load what the first slip and the first saved name would have to wait for; call it off the GUI thread."""
     from qingyuan_desk.documents import fonts
     from qingyuan_desk.domain import pinyin

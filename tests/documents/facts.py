@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from qingyuan_desk.domain.papers import ClockLine, MaterialLine, MediatorLine, Office, SlipFacts
+from qingyuan_desk.domain.papers import ClockLine, Letterhead, MaterialLine, MediatorLine, SlipFacts
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
-OFFICE = Office(
+OFFICE = Letterhead(
     name="保定市清苑区社会治安综合治理中心",
     second_name="清苑区矛盾纠纷调处化解中心",
     address="清苑区样例路1号一层大厅",

@@ -53,6 +53,6 @@ def test_a_fault_where_nothing_can_be_written_is_no_second_fault(tmp_path: Path)
 
 
 def test_loading_ahead_changes_nothing(office: Office) -> None:
-    upkeep.warm(office)
+    upkeep.warm()
     assert upkeep.check(office) == upkeep.CheckReport(0, "", ())
     assert upkeep.last_backup(office) is None
