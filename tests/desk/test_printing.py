@@ -269,7 +269,7 @@ def test_a_pdf_file_counts_as_a_print(
     done = reception.register(session.office, session.actor, visit())
     target = tmp_path / "回执.pdf"
     monkeypatch.setattr(
-        "qingyuan_desk.desk.widgets.paper_drawer.QFileDialog.getSaveFileName", lambda *_: (str(target), "")
+        "qingyuan_desk.desk.widgets.save_as.QFileDialog.getSaveFileName", lambda *_: (str(target), "")
     )
     drawer.offer(done.visit_number)
     qtbot.waitUntil(lambda: drawer.paper is not None)
@@ -287,5 +287,6 @@ def test_a_place_that_cannot_be_written_is_said(
     done = reception.register(session.office, session.actor, visit())
     drawer.offer(done.visit_number)
     qtbot.waitUntil(lambda: drawer.paper is not None)
-    assert not drawer.save_to(str(tmp_path / "没有" / "这里.pdf"))
+    (tmp_path / "不是文件夹").touch()
+    assert not drawer.save_to(tmp_path / "不是文件夹" / "这里.pdf")
     assert "QY-132" in drawer.message.whole

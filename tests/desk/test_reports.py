@@ -197,7 +197,7 @@ def test_the_paper_is_seen_saved_and_handed_on(
 ) -> None:
     assert page.paper.view.pages > 1
     asked: list[str] = []
-    dialogs = "qingyuan_desk.desk.reports.page.QFileDialog.getSaveFileName"
+    dialogs = "qingyuan_desk.desk.widgets.save_as.QFileDialog.getSaveFileName"
     monkeypatch.setattr(dialogs, lambda *said: (asked.append(said[2]), (str(tmp_path / "月报"), ""))[1])
     told: list[str] = []
     page.session.noticed.connect(lambda notice: told.append(notice.text))
@@ -211,7 +211,7 @@ def test_the_paper_is_seen_saved_and_handed_on(
     assert asked == ["2024年9月月报.pdf", "2024年9月月报.json"]
     _click(page, qtbot, "copy")
     assert QApplication.clipboard().text() == page.paragraph.text()
-    monkeypatch.setattr(dialogs, lambda *_: (str(tmp_path / "没有" / "月报.pdf"), ""))
+    monkeypatch.setattr(dialogs, lambda *_: (str(tmp_path / "月报.json" / "月报.pdf"), ""))
     _click(page, qtbot, "save_pdf")
     qtbot.waitUntil(lambda: any("QY-132" in text for text in told))
 

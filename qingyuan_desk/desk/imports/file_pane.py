@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QHBoxLayout,
     QPushButton,
     QStackedWidget,
@@ -26,6 +25,7 @@ from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.widgets.choice import Option, Segments
 from qingyuan_desk.desk.widgets.labels import label
+from qingyuan_desk.desk.widgets.save_as import ask_where
 from qingyuan_desk.domain.errors import DeskError
 from qingyuan_desk.domain.importing import FIELDS, RESULT
 from qingyuan_desk.services import imported, importing
@@ -292,10 +292,9 @@ class FilePane(QWidget):
         if report is None:
             return
         offered = report.path.with_name(f"{report.path.stem.split(f'-{RESULT}')[0]}-{RESULT}.xlsx")
-        chosen, _ = QFileDialog.getSaveFileName(self, "保存结果表", str(offered), _SHEETS)
-        if not chosen:
+        path = ask_where(self, "保存结果表", offered, _SHEETS)
+        if path is None:
             return
-        path = Path(chosen) if Path(chosen).suffix else Path(f"{chosen}.xlsx")
         if path == report.path:
             self._session.say("结果表不能盖掉导入的原表，请换一个名字。", "warn")
             return

@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -25,6 +24,7 @@ from qingyuan_desk.desk.page import Page
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.widgets.labels import label
+from qingyuan_desk.desk.widgets.save_as import ask_where
 from qingyuan_desk.domain.accounts import Right
 from qingyuan_desk.domain.errors import DeskError
 from qingyuan_desk.domain.matter import LedgerFilter, Today
@@ -291,12 +291,10 @@ class LedgerPage(Page):
 
     def _export(self) -> None:
         offered = f"台账 {self.office.today().isoformat()}.xlsx"
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("导出台账"), offered, self.tr("Excel 表格 (*.xlsx);;CSV 表格 (*.csv)")
-        )
-        if chosen:
-            path = Path(chosen)
-            self.export_to(path if path.suffix else path.with_suffix(".xlsx"))
+        kinds = self.tr("Excel 表格 (*.xlsx);;CSV 表格 (*.csv)")
+        path = ask_where(self, self.tr("导出台账"), offered, kinds)
+        if path is not None:
+            self.export_to(path)
 
     def export_to(self, path: Path) -> None:
         """Write what the filters let through to a file, in the background."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -33,6 +33,7 @@ from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.background import Task
 from qingyuan_desk.desk.widgets.labels import label
 from qingyuan_desk.desk.widgets.links import link
+from qingyuan_desk.desk.widgets.save_as import ask_where
 from qingyuan_desk.domain.accounts import Right
 from qingyuan_desk.domain.errors import DeskError, Refused, Unavailable
 from qingyuan_desk.domain.figures import Comparison, Figures, Period
@@ -269,16 +270,15 @@ class ReportsPage(Page):
         self._save(self.tr("导出 JSON"), ".json", reading.write_json, self.export_button)
 
     def _save(
-        self, title: str, ending: str, write: Callable[[Figures, str], None], button: QPushButton
+        self, title: str, ending: str, write: Callable[[Figures, Path], None], button: QPushButton
     ) -> None:
         """Ask where to, then write what is in view."""
         if self._shown is None:
             return
         figures = self._shown.figures
         offered, kind = f"{figures.period.name}月报{ending}", f"{ending[1:].upper()} (*{ending})"
-        chosen, _ = QFileDialog.getSaveFileName(self, title, offered, kind)
-        if chosen:
-            path = chosen if chosen.lower().endswith(ending) else chosen + ending
+        path = ask_where(self, title, offered, kind)
+        if path is not None:
             told = self.tr("已存到 {path}").format(path=path)
             self.ask(write, figures, path, then=lambda _: self.session.say(told, "good"), busy=button)
 

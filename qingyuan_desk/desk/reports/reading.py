@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
-from qingyuan_desk.desk import printing, saving
+from qingyuan_desk.desk import printing
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.figures import Comparison, Figures, Period
-from qingyuan_desk.services import reporting
+from qingyuan_desk.services import reporting, upkeep
 from qingyuan_desk.services.office import Office
 
 #: Months of the trend: a year, and the same month of the last one.
@@ -50,14 +51,14 @@ def _whole(figures: Figures) -> Comparison:
     return Comparison(figures.period, figures.totals if recorded(figures) else None)
 
 
-def write_paper(office: Office, actor: Actor, figures: Figures, path: str) -> None:
+def write_paper(office: Office, actor: Actor, figures: Figures, path: Path) -> None:
     """Save the paper as a PDF file."""
-    saving.save(path, reporting.month_pdf(office, actor, figures))
+    upkeep.write_file(path, reporting.month_pdf(office, actor, figures))
 
 
-def write_json(figures: Figures, path: str) -> None:
+def write_json(figures: Figures, path: Path) -> None:
     """Save the figures as a JSON file."""
-    saving.save(path, reporting.json_file(figures))
+    upkeep.write_file(path, reporting.json_file(figures))
 
 
 def print_paper(office: Office, actor: Actor, figures: Figures, printer: str, title: str) -> int:

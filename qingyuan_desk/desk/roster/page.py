@@ -28,6 +28,7 @@ from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.widgets.choice import ChoiceBox, Option, Segments
 from qingyuan_desk.desk.widgets.fields import LineEdit
 from qingyuan_desk.desk.widgets.labels import label
+from qingyuan_desk.desk.widgets.save_as import ask_where
 from qingyuan_desk.domain.accounts import Right
 from qingyuan_desk.domain.roster import STATUSES
 from qingyuan_desk.domain.roster_cards import MediatorCard, RosterFilter, Suggested
@@ -250,13 +251,13 @@ class RosterPage(Page):
     # --- sheets ---
 
     def _export_sheet(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, "导出名册", "乡贤名册.xlsx", _SHEETS)
-        if path:
+        path = ask_where(self, "导出名册", "乡贤名册.xlsx", _SHEETS)
+        if path is not None:
             self.ask(
                 roster_sheets.export_sheet,
                 self.office,
                 self.actor,
-                Path(path),
+                path,
                 then=lambda _: self.session.say(f"名册已导出到 {path}", "good"),
                 busy=self._export,
             )

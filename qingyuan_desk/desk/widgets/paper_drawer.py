@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import uuid
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout
 
-from qingyuan_desk.desk import printing, saving, theme
+from qingyuan_desk.desk import printing, theme
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.widgets.choice import ChoiceBox, Option, Segments
 from qingyuan_desk.desk.widgets.labels import Elided, label
 from qingyuan_desk.desk.widgets.paper_view import PaperView
 from qingyuan_desk.desk.widgets.printer_box import PrinterBox
+from qingyuan_desk.desk.widgets.save_as import ask_where
 from qingyuan_desk.domain.errors import DeskError, Unavailable
 from qingyuan_desk.domain.papers import FORMATS, PAPER_TITLES, Paper
-from qingyuan_desk.services import papers
+from qingyuan_desk.services import papers, upkeep
 
 _SHORT = {"80mm": "80毫米"}
 
@@ -242,16 +244,16 @@ class PaperDrawer(QFrame):
         if paper is None:
             return
         offered = f"{paper.visit_number} {paper.title}.pdf"
-        path, _ = QFileDialog.getSaveFileName(self, self.tr("存为 PDF"), offered, "PDF (*.pdf)")
-        if path and self.save_to(path):
+        path = ask_where(self, self.tr("存为 PDF"), offered, "PDF (*.pdf)")
+        if path is not None and self.save_to(path):
             self._log(paper, self.tr("PDF 文件"))
 
-    def save_to(self, path: str) -> bool:
+    def save_to(self, path: Path) -> bool:
         """Write the paper in view to a file: all of it, or the old file stays. Whether it worked."""
         if self._paper is None:
             return False
         try:
-            saving.save(path, self._paper.pdf)
+            upkeep.write_file(path, self._paper.pdf)
         except Unavailable as error:
             self._fail(error)
             return False
