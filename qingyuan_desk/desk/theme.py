@@ -5,14 +5,14 @@ In the style sheet `@name` is a colour and `@px(n)` a length that grows with lar
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QByteArray, QDir, QSize, Qt
+from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -185,12 +185,16 @@ def _style_sheet() -> str:
 def _icon_file(name: str) -> str:
     """A coloured copy of an icon for the style sheet, which takes files only; written once a colour."""
     hue = _current.tokens.accent_ink if name == "save" else _current.tokens.second
-    folder = Path(QDir.tempPath()) / f"qingyuan-desk-icons-{os.getuid() if hasattr(os, 'getuid') else 0}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    path = folder / f"{name}-{hue.lstrip('#')}.svg"
+    path = Path(_icon_folder().name) / f"{name}-{hue.lstrip('#')}.svg"
     if not path.exists():
         path.write_text(_svg(name, hue), "utf-8")
     return path.as_posix()
+
+
+@cache
+def _icon_folder() -> TemporaryDirectory[str]:
+    """This process's own, gone with it: a name others can guess could be a folder of theirs."""
+    return TemporaryDirectory(prefix="qingyuan-desk-")
 
 
 def _palette(colors: Tokens) -> QPalette:
