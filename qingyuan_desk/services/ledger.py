@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
 from pathlib import Path
 
-from qingyuan_desk.domain import clocks, flows, ledger_sheet
+from qingyuan_desk.domain import ledger_sheet
 from qingyuan_desk.domain.accounts import Actor, Right
 from qingyuan_desk.domain.errors import Conflict, NotFound, Refused
 from qingyuan_desk.domain.matter import (
-    ClockView,
-    Event,
     LedgerFilter,
     LedgerPage,
     LedgerRow,
     MatterFacts,
-    PrintRecord,
     SearchHit,
     Today,
-    VisitView,
 )
 from qingyuan_desk.domain.numbers import in_full, parse
-from qingyuan_desk.domain.papers import PAPER_TITLES
 from qingyuan_desk.domain.privacy import mask_name
 from qingyuan_desk.domain.text import LIMITS, clean_line, clean_text
-from qingyuan_desk.domain.visit import VISITOR_ROLES, Opponent, Person
+from qingyuan_desk.domain.visit import VISITOR_ROLES
 from qingyuan_desk.services.office import Office, require
+from qingyuan_desk.services.shown import ledger_row, matter_facts, search_hit
 from qingyuan_desk.store import matters, requests, visits
 from qingyuan_desk.store import search as search_store
 from qingyuan_desk.store import views as view_store
@@ -44,7 +38,7 @@ def page(
     require(actor, Right.READ)
     with office.store.read() as rows:
         found = matters.page(rows, _asked(office, actor, wanted), after, size)
-    shown = tuple(_ledger_row(office, row) for row in found)
+    shown = tuple(ledger_row(office, row) for row in found)
     return LedgerPage(shown, found[-1]["id"] if len(found) == size else None)
 
 
@@ -60,7 +54,7 @@ def some(office: Office, actor: Actor, matter_ids: Iterable[int]) -> tuple[Ledge
     require(actor, Right.READ)
     wanted = tuple(matter_ids)
     with office.store.read() as rows:
-        found = {row["id"]: _ledger_row(office, row) for row in matters.some(rows, actor.code, wanted)}
+        found = {row["id"]: ledger_row(office, row) for row in matters.some(rows, actor.code, wanted)}
     return tuple(found[matter_id] for matter_id in wanted if matter_id in found)
 
 
@@ -78,7 +72,7 @@ def export(office: Office, actor: Actor, wanted: LedgerFilter, path: Path) -> in
         while part := matters.page(rows, asked, after, _EXPORTED_AT_ONCE):
             found += part
             after = part[-1]["id"]
-    shown = [_ledger_row(office, row) for row in found if not row["sealed"]]
+    shown = [ledger_row(office, row) for row in found if not row["sealed"]]
     sheets.write(path, [ledger_sheet.grid(shown, office.reference, training=office.training)])
     return len(shown)
 
@@ -90,11 +84,12 @@ def search(office: Office, actor: Actor, text: str, limit: int = 50) -> tuple[Se
         numbered = search_store.by_number(rows, actor.code, _numbers(office, text))
         if numbered:
             return tuple(
-                _hit(row, "文号（已作废）" if row["visit_state"] == "void" else "文号") for row in numbered
+                search_hit(row, "文号（已作废）" if row["visit_state"] == "void" else "文号")
+                for row in numbered
             )
         words = search_store.words_of(text)
         found = search_store.find(rows, actor.code, text, limit)
-        return tuple(_hit(row, _why(rows, row, words)) for row in found)
+        return tuple(search_hit(row, _why(rows, row, words)) for row in found)
 
 
 def matter(office: Office, actor: Actor, number_or_id: str | int) -> MatterFacts:
@@ -104,7 +99,7 @@ def matter(office: Office, actor: Actor, number_or_id: str | int) -> MatterFacts
         row = _row(rows, office, actor, number_or_id)
         if row is None:
             raise NotFound(f"没有找到 {number_or_id}。请核对号码；密件只有指定的人能打开。")
-        return _facts(rows, office, row)
+        return matter_facts(rows, office, row)
 
 
 def add_note(office: Office, actor: Actor, request_id: str, matter_id: int, text: str) -> None:
@@ -181,7 +176,7 @@ def drop_view(office: Office, actor: Actor, name: str) -> None:
         view_store.drop(tx, actor.code, clean_line(name))
 
 
-# --- rows into what pages show -----------------------------------------------------------------------------------
+# --- what is meant, and why it was found -------------------------------------------------------------------------
 
 
 def _asked(office: Office, actor: Actor, wanted: LedgerFilter) -> matters.Asked:
@@ -194,189 +189,6 @@ def _row(rows: Rows, office: Office, actor: Actor, number_or_id: str | int) -> R
     meant = _numbers(office, number_or_id) or (in_full(number_or_id),)
     found = (matters.by_number(rows, actor.code, number) for number in meant)
     return next((row for row in found if row is not None), None)
-
-
-def _ledger_row(office: Office, row: Row) -> LedgerRow:
-    return LedgerRow(
-        matter_id=row["id"],
-        number=row["number"],
-        opened_on=date.fromisoformat(row["opened_on"]),
-        visitor=mask_name(row["visitor"]),
-        title=row["title"],
-        category=row["category"],
-        flow=row["flow"],
-        node=flows.node_name(row["flow"], row["node"]),
-        state=row["state"],
-        unit=row["unit"],
-        township=row["township"],
-        source=row["source"],
-        visits=row["visits"],
-        headcount=row["headcount"],
-        clock=_clock_view(office, row) if row["clock_id"] else None,
-        sealed=bool(row["sealed"]),
-        last_visit_number=row["last_visit"],
-    )
-
-
-def _clock_view(office: Office, row: Row) -> ClockView:
-    due = clocks.Due(
-        start=date.fromisoformat(row["start_on"]),
-        natural_end=date.fromisoformat(row["natural_end"]),
-        shifted_end=date.fromisoformat(row["shifted_end"]),
-        alarm_on=date.fromisoformat(row["alarm_on"]),
-        provisional=bool(row["provisional"]),
-        unit="",
-        article=row["article"],
-    )
-    running = row["clock_state"] == "running"
-    return ClockView(
-        clock_id=row["clock_id"],
-        event=row["clock_event"],
-        article=row["article"],
-        start=due.start,
-        natural_end=due.natural_end,
-        shifted_end=due.shifted_end,
-        alarm_on=due.alarm_on,
-        provisional=due.provisional,
-        state=clocks.state_of(due, office.today()) if running else row["clock_state"],
-        words=clocks.in_words(due, office.today()) if running else _ended(row, due),
-    )
-
-
-def _ended(row: Row, due: clocks.Due) -> str:
-    if row["clock_state"] == "met" and row["ended_on"]:
-        return clocks.ended_in_words(due.shifted_end, date.fromisoformat(row["ended_on"]))
-    return "已取消"
-
-
-def _facts(rows: Rows, office: Office, row: Row) -> MatterFacts:
-    parties = matters.parties_of(rows, row["id"])
-    names = office.names()
-    return MatterFacts(
-        matter_id=row["id"],
-        number=row["number"],
-        title=row["title"],
-        narrative=row["narrative"],
-        category=row["category"],
-        flow=row["flow"],
-        node=flows.node_name(row["flow"], row["node"]),
-        state=row["state"],
-        source=row["source"],
-        dispute_type=row["dispute_type"],
-        matter_kind=row["matter_kind"],
-        township=row["township"],
-        village=row["village"],
-        unit=row["unit"],
-        room=row["room"],
-        flags=frozenset(row["flags"].split()),
-        sealed=bool(row["sealed"]),
-        opened_at=datetime.fromisoformat(row["opened_at"]),
-        updated_at=datetime.fromisoformat(row["updated_at"]),
-        version=row["version"],
-        reasons=tuple(json.loads(row["reasons"])),
-        visits=tuple(
-            _visit_view(visit, [party for party in parties if party["visit_id"] == visit["id"]], names)
-            for visit in matters.visits_of(rows, row["id"])
-        ),
-        opponents=_opponents(parties),
-        clocks=tuple(_clock_view(office, clock) for clock in matters.clocks_of(rows, row["id"])),
-        events=tuple(_event(event, row["flow"], names) for event in matters.events_of(rows, row["id"])),
-        prints=tuple(
-            PrintRecord(
-                PAPER_TITLES.get(record["kind"], record["kind"]),
-                record["visit_number"],
-                datetime.fromisoformat(record["at"]),
-                names.get(record["actor"], record["actor"]),
-                record["printer"],
-                record["count"],
-            )
-            for record in matters.prints_of(rows, row["id"])
-        ),
-    )
-
-
-def _visit_view(visit: Row, parties: list[Row], names: dict[str, str]) -> VisitView:
-    overrides: dict[str, str] = json.loads(visit["overrides"])
-    notes = [f"{field}：{reason}" for field, reason in overrides.items()]
-    return VisitView(
-        visit_id=visit["id"],
-        number=visit["number"],
-        received_at=datetime.fromisoformat(visit["received_at"]),
-        ordinal=visit["ordinal"],
-        persons=tuple(person_of(party) for party in parties if party["side"] == "visitor"),
-        headcount=visit["headcount"],
-        narrative=visit["narrative"],
-        source=visit["source"],
-        category=visit["category"],
-        flow=visit["flow"],
-        room=visit["room"],
-        unit=visit["unit"],
-        registered_by=names.get(visit["registered_by"], visit["registered_by"]),
-        state=visit["state"],
-        void_reason=visit["void_reason"],
-        override_notes=tuple(
-            notes + ([f"分流理由：{visit['route_reason']}"] if visit["route_reason"] else [])
-        ),
-        triage_minutes=visit["triage_minutes"],
-    )
-
-
-def person_of(party: Row) -> Person:
-    """A stored party as the person who came."""
-    same = (
-        "name",
-        "sex",
-        "id_type",
-        "id_number",
-        "phone",
-        "township",
-        "village",
-        "address",
-        "role",
-        "birth_date",
-    )
-    more = ("crowd", "authority", "relation")
-    return Person(**{column: party[column] for column in (*same, *more)})
-
-
-def opponent_of(party: Row) -> Opponent:
-    """A stored party as somebody on the other side."""
-    same = ("name", "phone", "township", "village", "address")
-    return Opponent(kind=party["role"], **{column: party[column] for column in same})
-
-
-def _opponents(parties: list[Row]) -> tuple[Opponent, ...]:
-    """The other side, each named once however often it came up."""
-    found = {party["name_key"]: opponent_of(party) for party in parties if party["side"] == "opponent"}
-    return tuple(found.values())
-
-
-def _event(event: Row, flow: str, names: dict[str, str]) -> Event:
-    return Event(
-        event_id=event["id"],
-        at=datetime.fromisoformat(event["at"]),
-        actor=names.get(event["actor"], event["actor"]),
-        action=flows.ACTIONS.get(event["action"], event["action"]),
-        node_from=flows.node_name(flow, event["node_from"]),
-        node_to=flows.node_name(flow, event["node_to"]),
-        note=event["note"],
-        visit_number=event["visit_number"] or "",
-    )
-
-
-def _hit(row: Row, why: str) -> SearchHit:
-    return SearchHit(
-        matter_id=row["matter_id"],
-        matter_number=row["matter_number"],
-        visit_id=row["visit_id"],
-        visit_number=row["visit_number"],
-        visitor=mask_name(row["visitor"]),
-        title=row["title"],
-        flow=row["flow"],
-        node=flows.node_name(row["flow"], row["node"]),
-        received_on=date.fromisoformat(row["business_day"]),
-        why=why,
-    )
 
 
 def _numbers(office: Office, text: str) -> tuple[str, ...]:

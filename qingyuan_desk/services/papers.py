@@ -9,7 +9,7 @@ from qingyuan_desk.domain.accounts import Actor, Right
 from qingyuan_desk.domain.errors import NotFound, Refused
 from qingyuan_desk.domain.identity import ID_TYPES, SEXES
 from qingyuan_desk.domain.limitations import limitations
-from qingyuan_desk.domain.numbers import parse
+from qingyuan_desk.domain.numbers import in_full
 from qingyuan_desk.domain.papers import (
     FORMATS,
     PAPER_TITLES,
@@ -24,8 +24,8 @@ from qingyuan_desk.domain.parties import is_minor
 from qingyuan_desk.domain.privacy import mask_id, mask_phone
 from qingyuan_desk.domain.visit import Person
 from qingyuan_desk.services import roster
-from qingyuan_desk.services.ledger import person_of
 from qingyuan_desk.services.office import Office, require
+from qingyuan_desk.services.shown import person_of
 from qingyuan_desk.store import matters, requests, visits
 from qingyuan_desk.store.database import Row, Rows
 
@@ -167,8 +167,7 @@ def letterhead(office: Office) -> Letterhead:
 
 def _visit(rows: Rows, actor: Actor, visit_number: str) -> tuple[Row, Row]:
     """A visit and its matter, by a visit's or a matter's number in any spelling (a matter means its last visit)."""
-    parsed = parse(visit_number)
-    number = str(parsed) if parsed else visit_number.strip()
+    number = in_full(visit_number)
     matter = matters.by_number(rows, actor.code, number)
     visit = visits.by_number(rows, number) or (
         visits.by_number(rows, matter["last_visit"]) if matter else None
