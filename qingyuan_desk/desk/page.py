@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
+from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import DeskError
+from qingyuan_desk.services.office import Office
 
 
 class Page(QWidget):
@@ -24,12 +26,12 @@ class Page(QWidget):
         self.setObjectName(self.code)
 
     @property
-    def office(self) -> Any:
+    def office(self) -> Office:
         """The office the page works on."""
         return self.session.office
 
     @property
-    def actor(self) -> Any:
+    def actor(self) -> Actor:
         """Who is working."""
         return self.session.actor
 

@@ -18,6 +18,7 @@ from qingyuan_desk.desk.widgets.rail import Place, Rail
 from qingyuan_desk.desk.widgets.search_box import SearchBox
 from qingyuan_desk.desk.widgets.status import StatusLine
 from qingyuan_desk.domain.accounts import ROLES
+from qingyuan_desk.domain.matter import Today
 from qingyuan_desk.services import ledger, upkeep
 
 #: The pages in the order of the rail; each lives in the folder of its code, as class IntakePage, LedgerPage …
@@ -182,7 +183,7 @@ class Window(QMainWindow):
         )
         background.ask(self, upkeep.last_backup, session.office, then=self._show_backup, failed=session.tell)
 
-    def _show_today(self, today: ledger.Today) -> None:
+    def _show_today(self, today: Today) -> None:
         self.status.show_today(today)
         self.rail.show_due("ledger", today.due + today.overdue)
 

@@ -48,7 +48,7 @@ class Reveal(QWidget):
         self.hide_button = QPushButton("现在遮住")
         self.hide_button.setObjectName("matter.reveal_hide")
         self.hide_button.setProperty("role", "link")
-        self.hide_button.clicked.connect(self.mask)
+        self.hide_button.clicked.connect(self.cover)
         self._steps = QStackedWidget()
         for step in ((self.button,), (self.reason, self.go), (self.left, self.hide_button)):
             held = QWidget()
@@ -72,9 +72,9 @@ class Reveal(QWidget):
         if matter_id != self._matter:
             self._matter = matter_id
             self.reason.clear()
-            self.mask()
+            self.cover()
 
-    def mask(self) -> None:
+    def cover(self) -> None:
         """Mask at once."""
         self._second.stop()
         self._left = 0
@@ -83,7 +83,7 @@ class Reveal(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         if self._left:
-            self.mask()
+            self.cover()
         super().hideEvent(event)
 
     def _ask_why(self) -> None:
@@ -126,7 +126,7 @@ class Reveal(QWidget):
     def _count_down(self) -> None:
         self._left -= 1
         if self._left <= 0:
-            self.mask()
+            self.cover()
         else:
             self._say_left()
 
