@@ -96,8 +96,10 @@ def make_application(argv: Sequence[str]) -> QApplication:
 def open_window(app: QApplication, office: Office, account: str = "clerk") -> Window:
     """A window on an open office, in the look this machine prefers."""
     session = Session(office, office.actor(account), app)
-    session.dress(app)
-    return Window(session)
+    theme.choose(app, *session.look)
+    window = Window(session)
+    theme.lay_on(app)
+    return window
 
 
 class OneWindow:

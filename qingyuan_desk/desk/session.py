@@ -62,11 +62,16 @@ class Session(QObject):
         self.actor = actor
         self.actor_changed.emit()
 
-    def dress(self, app: QApplication) -> None:
-        """Put this machine's look in force; what is unreadable counts as not set."""
+    @property
+    def look(self) -> tuple[str, float]:
+        """Light or dark and the size of type this machine prefers; what is unreadable counts as not set."""
         mode = str(self.preferences.value("look/mode", "auto"))
         size = str(self.preferences.value("look/size", "标准"))
-        theme.apply(app, mode if mode in theme.MODES else "auto", theme.SCALES.get(size, 1.0))
+        return (mode if mode in theme.MODES else "auto"), theme.SCALES.get(size, 1.0)
+
+    def dress(self, app: QApplication) -> None:
+        """Put this machine's look in force over the open window."""
+        theme.apply(app, *self.look)
         self.look_changed.emit()
 
     def say(

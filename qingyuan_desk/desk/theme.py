@@ -148,6 +148,12 @@ def load_fonts() -> None:
 
 def apply(app: QApplication, mode: str = "auto", scale: float = 1.0) -> None:
     """Put a mode (light, dark, auto) and a size of type in force, over every open window."""
+    choose(app, mode, scale)
+    lay_on(app)
+
+
+def choose(app: QApplication, mode: str = "auto", scale: float = 1.0) -> None:
+    """Let what is built from now on have this look; what is there already gets it with `lay_on`."""
     dark = mode == "dark" or (
         mode == "auto" and QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
     )
@@ -157,12 +163,18 @@ def apply(app: QApplication, mode: str = "auto", scale: float = 1.0) -> None:
     body = QFont()
     body.setFamilies(families)
     body.setPointSizeF(BODY_PT * scale)
+    if app.font() != body:
+        app.setFont(body)
+    palette = _palette(_current.tokens)
+    if app.palette() != palette:
+        app.setPalette(palette)
+
+
+def lay_on(app: QApplication) -> None:
+    """Dress every widget in the look chosen. A new window is dressed once it is built: widget by widget takes longer."""
     sheet = _style_sheet()
-    if app.styleSheet() == sheet:
-        return  # laying it on again would restyle every widget there is
-    app.setFont(body)
-    app.setPalette(_palette(_current.tokens))
-    app.setStyleSheet(sheet)
+    if app.styleSheet() != sheet:
+        app.setStyleSheet(sheet)
 
 
 def mark(widget: QWidget, name: str, value: object) -> None:

@@ -10,7 +10,7 @@ from qingyuan_desk.domain import pinyin
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.reference import Reference
 from qingyuan_desk.store.database import Rows, Tx
-from qingyuan_desk.store.migrations import REFERENCE_TABLES
+from qingyuan_desk.store.office_tables import REFERENCE_TABLES
 
 #: Tables whose rows are found by pinyin, and the column the pinyin is made from.
 _SPOKEN = {"divisions": "short_name", "mediators": "name"}

@@ -101,15 +101,15 @@ def test_f8_saves_first_and_prints_then(page: IntakePage, window: Window, qtbot:
     _fill(page)
     assert page.foot.print.text() == "保存并打印 F8"
     QTest.keyClick(window, Qt.Key.Key_F8)
-    qtbot.waitUntil(lambda: page.papers.paper is not None)
-    assert page.papers.isVisible() and page.papers.paper is not None
-    assert (page.papers.paper.kind, page.papers.paper.visit_number) == ("receipt", "清访〔2024〕0001号")
+    qtbot.waitUntil(lambda: page.papers.drawer.paper is not None)
+    assert page.papers.is_open and page.papers.drawer.paper is not None
+    assert (page.papers.drawer.paper.kind, page.papers.drawer.paper.visit_number) == ("receipt", "清访〔2024〕0001号")
     assert page.foot.print.text() == "打印回执 F8"
     QTest.keyClick(window, Qt.Key.Key_F8)
-    qtbot.waitUntil(lambda: "请先选一台打印机" in page.papers.message.whole)
+    qtbot.waitUntil(lambda: "请先选一台打印机" in page.papers.drawer.message.whole)
     assert _visits(page) == 1
     QTest.keyClick(page, Qt.Key.Key_Escape)
-    assert not page.papers.isVisible()
+    assert not page.papers.is_open
 
 
 def test_a_refused_form_keeps_everything_and_shows_the_first_fault(
@@ -125,7 +125,7 @@ def test_a_refused_form_keeps_everything_and_shows_the_first_fault(
     page._open(GOOD)
     page.save()
     _saved(page, qtbot)
-    assert not page.papers.isVisible() and _visits(page) == 1
+    assert not page.papers.is_open and _visits(page) == 1
 
 
 def test_a_disk_that_takes_no_more_keeps_the_form_and_the_request(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from qingyuan_desk.domain import pinyin
 from qingyuan_desk.domain.reference import Reference
-from qingyuan_desk.store.migrations import REFERENCE_TABLES
+from qingyuan_desk.store.office_tables import REFERENCE_TABLES
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 

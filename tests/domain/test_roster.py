@@ -31,7 +31,7 @@ from qingyuan_desk.domain.roster import (
 )
 from qingyuan_desk.domain.roster_rules import check, twin
 from qingyuan_desk.services.office import SEEDS
-from qingyuan_desk.store.migrations import REFERENCE_TABLES
+from qingyuan_desk.store.office_tables import REFERENCE_TABLES
 
 FRIDAY = date(2024, 9, 20)
 

@@ -11,7 +11,7 @@ import pytest
 from qingyuan_desk.domain.flows import FLOWS
 from qingyuan_desk.domain.papers import FORMATS, PAPER_TITLES
 from qingyuan_desk.domain.triage import NEEDS, SEALING_FLAG
-from qingyuan_desk.store.migrations import REFERENCE_TABLES
+from qingyuan_desk.store.office_tables import REFERENCE_TABLES
 from tests.domain.office_tables import Rows, reference, rows
 
 ARTICLE = re.compile(r"《[^《》]+》第[一二三四五六七八九十百千零]+条")

@@ -128,7 +128,7 @@ class IntakePage(Page):
         self._request_id = form.request_id or uuid.uuid4().hex
         self._registered = self._assessed = self._people = None
         self._problems = ()
-        self.papers.hide()
+        self.papers.close()
         self.sheet.open(form, left)
         self._enter_state(State.FILLING)
         self.foot.say("")
@@ -419,8 +419,8 @@ class IntakePage(Page):
         """Esc goes back: from the reason for taking back, and from an empty form to the one begun before."""
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif self.papers.isVisible():
-            self.papers.hide()
+        elif self.papers.is_open:
+            self.papers.close()
         elif self.foot.is_asking:
             self.foot.show_number()
         elif self._offered and not self.begun and self._state is State.FILLING:

@@ -1,0 +1,38 @@
+"""Which tables the office keeps itself, and their columns."""
+
+from __future__ import annotations
+
+#: The office's own tables, each a file of the same name in seeds/: (table, key columns, other columns).
+#: They hold text only, so that the office can edit them like a sheet; the domain gives the text its meaning.
+REFERENCE_TABLES: tuple[tuple[str, str, str], ...] = (
+    ("divisions", "code", "name level parent kind short_name aliases pinyin"),
+    ("units", "code", "name kind parent phone place duty"),
+    ("duty_groups", "group_no unit", "group_name"),
+    ("rooms", "code", "name use sort"),
+    ("categories", "code", "name flow room unit help"),
+    ("flows", "code", "name short"),
+    ("sources", "code", "name parent"),
+    ("dispute_types", "code", "name code14 zongzhi"),
+    ("zongzhi_types", "code", "name"),
+    ("crowd_tags", "code", "name"),
+    ("flags", "code", "name effect article"),
+    ("clocks", "id", "event starts limit unit extend who flow paper article confidence"),
+    (
+        "duties",
+        "code version",
+        "name category leading_unit co_units article limit_days flow room dispute_type words",
+    ),
+    ("materials", "matter_kind no", "name needed promise note article"),
+    (
+        "triage_rules",
+        "id",
+        "sort name category flow room unit any_words all_words not_words harmless flags needs matter_kind article"
+        " reason advice slip",
+    ),
+    (
+        "mediators",
+        "code",
+        "name sex birth_year township village phone identity skills posts kind part_time term_start level status"
+        " free_days note pinyin",
+    ),
+)
