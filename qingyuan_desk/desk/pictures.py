@@ -13,10 +13,20 @@ from qingyuan_desk.desk.application import hear_qt, make_application, open_windo
 from qingyuan_desk.desk.window import PLACES, Window
 from qingyuan_desk.domain.errors import Unavailable
 from qingyuan_desk.domain.matter import LedgerFilter
-from qingyuan_desk.services import ledger
+from qingyuan_desk.domain.visit import Draft, Opponent, Person, VisitForm
+from qingyuan_desk.services import ledger, reception
 from qingyuan_desk.services.office import Office
 
 _SIZE = (1366, 768)
+#: Somebody invented, half registered.
+_VISITOR = VisitForm(
+    request_id="picture",
+    persons=(
+        Person(name="王样例", sex="male", id_type="none", phone="13800000000", township="冉庄镇", village="冉庄村"),
+    ),
+    opponents=(Opponent(name="李样例"),),
+    narrative="东邻翻建北房，滴水檐伸到我家宅基地院内，村里调解过两次没有结果，请求中心安排调解。",
+)
 #: Pages ask a second question when the first is answered, and start after a pause in typing.
 _ROUNDS, _PAUSE = 6, 150
 
@@ -34,6 +44,7 @@ def take(office: Office, folder: Path) -> tuple[Path, ...]:
         return tuple(_pictures(app, window, folder))
     finally:
         window.close()
+        reception.drop_draft(office, window.session.actor, _VISITOR.request_id)
 
 
 def _pictures(app: QApplication, window: Window, folder: Path) -> Iterator[Path]:
@@ -44,6 +55,8 @@ def _pictures(app: QApplication, window: Window, folder: Path) -> Iterator[Path]
             window.open_matter(newest[0].number)
         else:
             window.show_page(place.code)
+        if place.code == "intake":
+            window.page("intake").resume(Draft(_VISITOR.request_id, session.office.now(), "", _VISITOR))  # type: ignore[attr-defined]
         settle(app)
         path = folder / f"{number}-{place.code}.png"
         if not window.grab().save(str(path)):

@@ -361,13 +361,14 @@ class IntakePage(Page):
             draft, more = self._offered[0], len(self._offered) - 1
             self.strip.say(
                 described(draft, self.office.today(), more),
-                ("继续填写 Esc", lambda: self._resume(draft)),
+                ("继续填写 Esc", lambda: self.resume(draft)),
                 ("丢弃", lambda: self.drafts.drop(draft)),
             )
         else:
             self.strip.say("")
 
-    def _resume(self, draft: Draft) -> None:
+    def resume(self, draft: Draft) -> None:
+        """Go on with a form that was begun before."""
         self.drafts.keep()
         form = resumed(draft, self.office.today())
         self._open(form, left=written_in(form))
@@ -424,7 +425,7 @@ class IntakePage(Page):
         elif self.foot.is_asking:
             self.foot.show_number()
         elif self._offered and not self.begun and self._state is State.FILLING:
-            self._resume(self._offered[0])
+            self.resume(self._offered[0])
 
     def _another_actor(self) -> None:
         self._allow()
