@@ -42,7 +42,7 @@ def pasted(page: ImportsPage, qtbot: QtBot) -> Callable[[str], ImportsPage]:
         press(box, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
         wanted = [line.split() for line in said.splitlines() if line.strip()]
         qtbot.waitUntil(
-            lambda: [entry.row.text.split() for entry in page.pasted.table.lines.entries] == wanted
+            lambda: [entry.row.text.split() for entry in page.pasted.table.lines.rows] == wanted
         )
         return page
 
@@ -176,7 +176,7 @@ def test_a_cell_nobody_could_read_is_put_right(page: ImportsPage, qtbot: QtBot) 
     page.pasted.text.setPlainText(
         "姓名\t对方\t联系电话\t乡镇\t村\t事由\n张三\t李四\t1.38001E+10\t冉庄镇\t张马庄村\t占地"
     )
-    qtbot.waitUntil(lambda: len(page.pasted.table.lines.entries) == 1)
+    qtbot.waitUntil(lambda: len(page.pasted.table.lines.rows) == 1)
     assert "后几位已经丢失" in _line(page, 0, STATE)
     _change(page, qtbot, 0, NAME, "张三丰")
     assert "后几位已经丢失" in _line(page, 0, STATE)

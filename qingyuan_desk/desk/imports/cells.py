@@ -3,22 +3,19 @@ and an import at work in another thread would make every step of it wait."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.widgets.labels import paint_tag
+from qingyuan_desk.desk.widgets.tables import Index
 
-Index = QModelIndex | QPersistentModelIndex
 #: As much as the style sheet gives the heads of columns.
 _PADDING = 11
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -77,21 +74,3 @@ class Cells(QStyledItemDelegate):
         height = theme.px(20)
         top = box.top() + (box.height() - height) / 2
         paint_tag(painter, QRectF(box.left(), top, width, height), word, theme.color(tone))
-
-
-def set_up(table: QTableView, name: str, spoken: str) -> None:
-    """What the tables here have in common: rows of one height, no grid, columns nobody moves."""
-    table.setObjectName(name)
-    table.setAccessibleName(spoken)
-    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    table.setTabKeyNavigation(False)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setCornerButtonEnabled(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    head = table.horizontalHeader()
-    head.setHighlightSections(False)
-    head.setSectionsClickable(False)
-    head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QRect, Qt
+from PySide6.QtCore import QModelIndex, QObject, QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from qingyuan_desk.desk import theme
-from qingyuan_desk.desk.imports.cells import Cells, Index, set_up
+from qingyuan_desk.desk.imports.cells import Cells
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.labels import plain_tooltip
+from qingyuan_desk.desk.widgets.tables import HeadedModel, Index, set_up
 from qingyuan_desk.domain.text import clean_line
 from qingyuan_desk.services.imported import Fate, ImportReport, RowOutcome
 
@@ -33,11 +34,12 @@ _DRY_WORDS: Mapping[Fate, tuple[str, str]] = {
 }
 #: So much of a cell is shown in a list.
 _SHOWN = 200
-_NOWHERE = QModelIndex()
 
 
-class OutcomeModel(QAbstractTableModel):
+class OutcomeModel(HeadedModel):
     """The outcomes of a report that pass the filter; every text is made when it is looked at."""
+
+    heads, right = _HEADS, (ROW,)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -74,24 +76,6 @@ class OutcomeModel(QAbstractTableModel):
         """The result in a word, and its colour."""
         dry = self._report is not None and self._report.dry_run
         return (_DRY_WORDS if dry else _WORDS)[self._rows[row].fate]
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(_HEADS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _HEADS[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if section == ROW else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role == Qt.ItemDataRole.DisplayRole:
@@ -153,7 +137,6 @@ class OutcomeTable(QTableView):
         self._cells = _OutcomeCells(self)
         self.setModel(self.rows)
         self.setItemDelegate(self._cells)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         set_up(self, "imports.rows", "逐行结果")

@@ -195,7 +195,7 @@ class PastePane(QWidget):
         self.table.setFocus()
 
     def _show_counts(self) -> None:
-        entries = self.table.lines.entries
+        entries = self.table.lines.rows
         ready, done = sum(entry.ready for entry in entries), sum(bool(entry.number) for entry in entries)
         lacking = len(entries) - ready - done
         parts = ((ready, "齐全"), (lacking, "要补要改"), (done, "已登记"))
@@ -212,13 +212,13 @@ class PastePane(QWidget):
         free = not self._why_not and not self.active
         ticked = len(self.table.lines.ticked)
         self.text.setReadOnly(not free)
-        self._tick.setEnabled(free and any(entry.ready for entry in self.table.lines.entries))
+        self._tick.setEnabled(free and any(entry.ready for entry in self.table.lines.rows))
         self.registering.button.setEnabled(free and ticked > 0)
         if not self.active:
             self.registering.button.setText(f"登记所选 {ticked} 行 F9" if ticked else "登记所选 F9")
 
     def _show_detail(self, current: QModelIndex, _: QModelIndex) -> None:
-        entries = self.table.lines.entries
+        entries = self.table.lines.rows
         if not 0 <= current.row() < len(entries):
             self._detail.setText("空格键 选上这一行　Enter 改这一格　F9 登记所选")
             return

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
-from qingyuan_desk.desk.imports.cells import Index
 from qingyuan_desk.desk.widgets.labels import plain_tooltip
+from qingyuan_desk.desk.widgets.tables import HeadedModel, Index
 from qingyuan_desk.domain.importing import opponent_kind
 from qingyuan_desk.domain.pasted import WANTED
 from qingyuan_desk.domain.problems import Level, blocking
@@ -30,7 +30,6 @@ FIELDS: Mapping[int, str] = {
     NARRATIVE: "narrative",
 }
 _BETWEEN = re.compile(r"[、,，;；]+")
-_NOWHERE = QModelIndex()
 
 
 @dataclass(eq=False)
@@ -102,8 +101,10 @@ _SAID: Mapping[int, Callable[[Entry, Reference], str]] = {
 }
 
 
-class PastedModel(QAbstractTableModel):
+class PastedModel(HeadedModel):
     """One row a line. What was done with a line stays when other lines are typed or taken away."""
+
+    heads, right = HEADS, (LINE,)
 
     changed = Signal()
     """Ticks, or how rows stand, are others now."""
@@ -118,9 +119,9 @@ class PastedModel(QAbstractTableModel):
         self.held = False
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def rows(self) -> Sequence[Entry]:
         """Every line, in order."""
-        return tuple(self._entries)
+        return self._entries
 
     @property
     def ticked(self) -> list[Entry]:
@@ -177,24 +178,6 @@ class PastedModel(QAbstractTableModel):
         return " ".join(_SAID[column](self._entries[place], self._reference).split())
 
     # --- what Qt asks ---
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._entries)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(HEADS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return HEADS[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if section == LINE else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable

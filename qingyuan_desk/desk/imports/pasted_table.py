@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from qingyuan_desk.desk import theme
-from qingyuan_desk.desk.imports.cells import Cells, Index, set_up
+from qingyuan_desk.desk.imports.cells import Cells
 from qingyuan_desk.desk.imports.pasted import (
     FIELDS,
     LINE,
@@ -29,6 +29,7 @@ from qingyuan_desk.desk.imports.pasted import (
 )
 from qingyuan_desk.desk.widgets.choice import ChoiceBox, Option
 from qingyuan_desk.desk.widgets.fields import LineEdit
+from qingyuan_desk.desk.widgets.tables import Index, set_up
 from qingyuan_desk.domain.reference import Reference
 
 _WIDTHS = {TICK: 36, LINE: 40, NAME: 80, PHONE: 118, TOWNSHIP: 84, VILLAGE: 88, OPPONENT: 96}
@@ -121,7 +122,6 @@ class PastedTable(QTableView):
         self._cells = _PastedCells(self)
         self.setModel(self.lines)
         self.setItemDelegate(self._cells)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         trigger = QAbstractItemView.EditTrigger
         self.setEditTriggers(trigger.DoubleClicked | trigger.AnyKeyPressed)

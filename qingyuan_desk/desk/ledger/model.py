@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.widgets.labels import plain_tooltip
+from qingyuan_desk.desk.widgets.tables import NOWHERE, HeadedModel, Index
 from qingyuan_desk.domain.errors import DeskError
 from qingyuan_desk.domain.matter import MATTER_STATES, LedgerFilter, LedgerPage, LedgerRow
 from qingyuan_desk.domain.reference import Reference
@@ -22,14 +23,12 @@ _STRIDE = 200
 
 NUMBER, DAY, VISITOR, MATTER, FLOW, NODE, UNIT, CLOCK, VISITS = range(9)
 HEADS = ("编号", "日期", "来访人", "事项", "流程", "节点", "主办单位", "期限", "次")
-_RIGHT = (DAY, VISITS)
-
-_Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 
 
-class LedgerModel(QAbstractTableModel):
+class LedgerModel(HeadedModel):
     """What passes the filter, the latest first. One question is under way at a time."""
+
+    heads, right = HEADS, (DAY, VISITS)
 
     came = Signal()
     """An answer arrived; `rows`, `loading` and `complete` say how things stand."""
@@ -94,16 +93,10 @@ class LedgerModel(QAbstractTableModel):
 
     # --- what Qt asks ---
 
-    def rowCount(self, parent: _Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: _Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(HEADS)
-
-    def canFetchMore(self, parent: _Index = _NOWHERE) -> bool:
+    def canFetchMore(self, parent: Index = NOWHERE) -> bool:
         return not parent.isValid() and not self._complete and self._task is None
 
-    def fetchMore(self, parent: _Index = _NOWHERE) -> None:
+    def fetchMore(self, parent: Index = NOWHERE) -> None:
         if self._complete:
             return
         if self._task:
@@ -113,25 +106,14 @@ class LedgerModel(QAbstractTableModel):
         after = self._rows[-1].matter_id if self._rows else None
         self._read(after, PAGE, self._append)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return HEADS[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return cell(row, index.column(), self._session.office.reference)
         if role == Qt.ItemDataRole.UserRole:
             return row
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(index.column())
+            return self.alignment(index.column())
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{HEADS[index.column()]}：{cell(row, index.column(), self._session.office.reference)}"
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -285,11 +267,6 @@ def _tip(row: LedgerRow, column: int, reference: Reference) -> str | None:
         text = cell(row, column, reference)
         return plain_tooltip(text) if text else None
     return None
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 def _key(row: LedgerRow) -> tuple[object, int]:

@@ -25,6 +25,7 @@ from qingyuan_desk.desk.ledger.model import (
 )
 from qingyuan_desk.desk.ledger.painting import RowPainter
 from qingyuan_desk.desk.session import Session
+from qingyuan_desk.desk.widgets.tables import set_up
 from qingyuan_desk.domain.matter import LedgerRow
 
 _WIDTHS = {NUMBER: 160, DAY: 98, VISITOR: 76, FLOW: 62, NODE: 116, UNIT: 132, CLOCK: 152, VISITS: 40}
@@ -47,28 +48,14 @@ class LedgerTable(QTableView):
 
     def __init__(self, session: Session, model: LedgerModel) -> None:
         super().__init__()
-        self.setObjectName("ledger.table")
-        self.setAccessibleName("台账")
         self._model = model
         model.undisturbed = self.in_place
         self._painter = RowPainter(session)
         self.setModel(model)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setSectionsClickable(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head.setSectionResizeMode(MATTER, QHeaderView.ResizeMode.Stretch)
+        set_up(self, "ledger.table", "台账")
+        self.horizontalHeader().setSectionResizeMode(MATTER, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(lambda index: self.opened.emit(model.rows[index.row()].matter_id))
         self.verticalScrollBar().valueChanged.connect(self._read_ahead)
         session.look_changed.connect(self.restyle)
