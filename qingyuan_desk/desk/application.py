@@ -17,6 +17,7 @@ from PySide6.QtCore import (
     QLibraryInfo,
     QLockFile,
     QMessageLogContext,
+    Qt,
     QTimer,
     QtMsgType,
     QTranslator,
@@ -53,7 +54,7 @@ def run(argv: Sequence[str], folder: Path, account: str = "clerk") -> int:
     try:
         office = Office.open(folder)
     except Unavailable as error:
-        QMessageBox.critical(None, "清苑解纷台", error.sentence)
+        _say_before_opening(error.sentence)
         return LACKING
     try:
         window = open_window(app, office, account)
@@ -131,11 +132,7 @@ class OneWindow:
             return True  # a folder that cannot be written to; the office opens for reading only
         if not self._knock():
             _, host, _ = lock.getLockInfo()
-            QMessageBox.warning(
-                None,
-                "清苑解纷台",
-                f"这个数据文件夹正在“{host}”上使用。请先关闭那边的窗口，再打开这里的。",
-            )
+            _say_before_opening(f"这个数据文件夹正在“{host}”上使用。请先关闭那边的窗口，再打开这里的。")
         return False
 
     def release(self) -> None:
@@ -155,6 +152,14 @@ class OneWindow:
             self.raised.showNormal()
             self.raised.raise_()
             self.raised.activateWindow()
+
+
+def _say_before_opening(sentence: str) -> None:
+    """Why there is no window. The names of folders and machines in it are plain text too."""
+    box = QMessageBox(QMessageBox.Icon.Warning, "清苑解纷台", "")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(sentence)
+    box.exec()
 
 
 def keep_log(folder: Path) -> None:

@@ -41,9 +41,7 @@ def pasted(page: ImportsPage, qtbot: QtBot) -> Callable[[str], ImportsPage]:
         QApplication.clipboard().setText(said)
         press(box, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
         wanted = [line.split() for line in said.splitlines() if line.strip()]
-        qtbot.waitUntil(
-            lambda: [entry.row.text.split() for entry in page.pasted.table.lines.rows] == wanted
-        )
+        qtbot.waitUntil(lambda: [entry.row.text.split() for entry in page.pasted.table.lines.rows] == wanted)
         return page
 
     return paste

@@ -16,6 +16,7 @@ from qingyuan_desk.domain.errors import DeskError
 from qingyuan_desk.domain.matter import MATTER_STATES, LedgerFilter, LedgerPage, LedgerRow
 from qingyuan_desk.domain.reference import Reference
 from qingyuan_desk.services import ledger
+from qingyuan_desk.services.reception import SEALED_TITLE
 
 PAGE = 60
 #: Reading again what is loaded goes in greater strides.
@@ -239,7 +240,7 @@ def differences(old: Sequence[LedgerRow], fresh: Sequence[LedgerRow]) -> Differe
 def cell(row: LedgerRow, column: int, reference: Reference) -> str:
     """What a cell says; also what is copied. A sealed matter says that it is sealed, and nothing more."""
     if row.sealed and column in (VISITOR, UNIT, MATTER):
-        return "密件（检举控告）" if column == MATTER else ""
+        return SEALED_TITLE if column == MATTER else ""
     if column == NUMBER:
         return row.number
     if column == DAY:

@@ -141,7 +141,9 @@ class ViewPanel(QFrame):
         button = self._button(name, wanted)
         number = len(self._buttons) - 1
         room = theme.px(104)
-        button.setText(button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room))
+        # On a button a single & underlines what follows it.
+        shown = button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
+        button.setText(shown.replace("&", "&&"))
         button.setToolTip(plain_tooltip(name))
         button.setAccessibleName(name)
         drop = QToolButton()

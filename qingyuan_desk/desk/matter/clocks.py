@@ -13,7 +13,7 @@ from qingyuan_desk.desk.matter.parts import said
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.widgets.fields import LineEdit, commit_composition
-from qingyuan_desk.desk.widgets.labels import label, line
+from qingyuan_desk.desk.widgets.labels import label, line, plain_tooltip
 from qingyuan_desk.domain.errors import DeskError
 from qingyuan_desk.domain.matter import ClockView, MatterFacts
 from qingyuan_desk.services import deadlines
@@ -121,7 +121,7 @@ class Clocks(QWidget):
         button.setObjectName(f"matter.meet.{place}")
         button.setAccessibleName(f"记为已办理：{clock.event}")
         button.setEnabled(not self._hindrance)
-        button.setToolTip(self._hindrance)
+        button.setToolTip(plain_tooltip(self._hindrance) if self._hindrance else "")
         button.clicked.connect(lambda: self._ask(button, clock))
         self._column.addWidget(said(f"{clock.event}（{clock.article}）", "small"))
         self._column.addWidget(button)

@@ -12,6 +12,7 @@ from qingyuan_desk.desk.matter.parts import across, clear
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.labels import Elided, Tag, label
 from qingyuan_desk.domain.matter import LedgerRow
+from qingyuan_desk.services.reception import SEALED_TITLE
 
 _KEPT = 10
 
@@ -86,7 +87,7 @@ class Recent(QWidget):
         button.clicked.connect(lambda: self.opened.emit(row.matter_id))
         flow = session.office.reference.flow(row.flow)
         tag = Tag()
-        title = "密件（检举控告）" if row.sealed else row.title
+        title = SEALED_TITLE if row.sealed else row.title
         hue = theme.color("violet") if row.sealed else theme.flow_color(row.flow)
         tag.say(flow.short if flow else row.flow, hue)
         button.setAccessibleName(f"{row.number} {title}")

@@ -12,7 +12,7 @@ from qingyuan_desk.desk.matter.parts import Captioned, Scrolled, said
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.widgets.fields import Field, LineEdit, commit_composition
-from qingyuan_desk.desk.widgets.labels import label
+from qingyuan_desk.desk.widgets.labels import label, plain_tooltip
 from qingyuan_desk.domain.accounts import Right
 from qingyuan_desk.domain.errors import DeskError, Refused
 from qingyuan_desk.domain.matter import MatterFacts, VisitView
@@ -180,7 +180,7 @@ class VisitsTab(QWidget):
         if not may:
             button.setToolTip("这个账号没有撤回登记的权限")
         elif read_only is not None:
-            button.setToolTip(read_only.sentence)
+            button.setToolTip(plain_tooltip(read_only.sentence))
         button.clicked.connect(lambda: self.take_back.ask(facts, visit))
         return button
 
