@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -147,12 +147,7 @@ def _import(
 ) -> None:
     from qingyuan_desk.services import imported, importing
 
-    with opened(folder) as office, click.progressbar(length=1, label="导入", file=sys.stderr) as bar:
-
-        def progress(done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
-
+    with opened(folder) as office, _progress("导入", sys.stderr) as progress:
         result = act(
             office,
             office.actor(account),
@@ -168,6 +163,18 @@ def _import(
         sys.exit(LACKING)
     if result.refused:
         sys.exit(REFUSED)
+
+
+@contextmanager
+def _progress(label: str, file: TextIO) -> Iterator[Callable[[int, int], None]]:
+    """A bar that is told how much is done of how much."""
+    with click.progressbar(length=1, label=label, file=file) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield show
 
 
 @import_.command("roster")
@@ -353,12 +360,7 @@ def demo(target: Path) -> None:
     training.clear(data)
     with opened(data, training=True) as office:
         actor = office.actor("clerk")
-        with click.progressbar(length=1, label="演练一年") as bar:
-
-            def progress(done: int, total: int) -> None:
-                bar.length = total
-                bar.update(done - bar.pos)
-
+        with _progress("演练一年", sys.stdout) as progress:
             played = training.play_year(office, actor, progress)
         click.echo(
             f"演练数据：{data}（{played.first_day}至{played.last_day}，来访登记 {played.visits} 次，事项 {played.matters} 件，"
