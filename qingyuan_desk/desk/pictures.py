@@ -22,7 +22,14 @@ _SIZE = (1366, 768)
 _VISITOR = VisitForm(
     request_id="picture",
     persons=(
-        Person(name="王样例", sex="male", id_type="none", phone="13800000000", township="冉庄镇", village="冉庄村"),
+        Person(
+            name="王样例",
+            sex="male",
+            id_type="none",
+            phone="13800000000",
+            township="冉庄镇",
+            village="冉庄村",
+        ),
     ),
     opponents=(Opponent(name="李样例"),),
     narrative="东邻翻建北房，滴水檐伸到我家宅基地院内，村里调解过两次没有结果，请求中心安排调解。",
