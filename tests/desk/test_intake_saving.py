@@ -103,7 +103,10 @@ def test_f8_saves_first_and_prints_then(page: IntakePage, window: Window, qtbot:
     QTest.keyClick(window, Qt.Key.Key_F8)
     qtbot.waitUntil(lambda: page.papers.drawer.paper is not None)
     assert page.papers.is_open and page.papers.drawer.paper is not None
-    assert (page.papers.drawer.paper.kind, page.papers.drawer.paper.visit_number) == ("receipt", "清访〔2024〕0001号")
+    assert (page.papers.drawer.paper.kind, page.papers.drawer.paper.visit_number) == (
+        "receipt",
+        "清访〔2024〕0001号",
+    )
     assert page.foot.print.text() == "打印回执 F8"
     QTest.keyClick(window, Qt.Key.Key_F8)
     qtbot.waitUntil(lambda: "请先选一台打印机" in page.papers.drawer.message.whole)
