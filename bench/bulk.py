@@ -14,7 +14,7 @@ from pathlib import Path
 
 from qingyuan_desk.domain.numbers import OfficialNumber
 from qingyuan_desk.services.office import Office
-from qingyuan_desk.store import search
+from qingyuan_desk.store import index
 from qingyuan_desk.store.database import Tx
 
 FIRST_DAY = date(2014, 9, 18)
@@ -221,8 +221,8 @@ def _visit(
             "result": json.dumps({"visit_id": visit_id}),
         },
     )
-    numbers = search.Spoken((), "", (), (phone,), (id_number,))
-    for kind, key in sorted({*search.lookup_keys(numbers), *_named(name)[1], *_named(other)[1]}):
+    numbers = index.Spoken((), "", (), (phone,), (id_number,))
+    for kind, key in sorted({*index.lookup_keys(numbers), *_named(name)[1], *_named(other)[1]}):
         yield "lookup", {"kind": kind, "key": key, "visit_id": visit_id}
     yield (
         "search",
@@ -235,13 +235,13 @@ def _visit(
 
 @cache
 def _named(name: str) -> tuple[str, frozenset[tuple[str, str]]]:
-    spoken = search.Spoken((name,), "", (), (), ())
-    return " ".join(search.tokens(spoken)), frozenset(search.lookup_keys(spoken))
+    spoken = index.Spoken((name,), "", (), (), ())
+    return " ".join(index.tokens(spoken)), frozenset(index.lookup_keys(spoken))
 
 
 @cache
 def _told(narrative: str) -> str:
-    return " ".join(search.tokens(search.Spoken((), narrative, ("村东头",), (), ())))
+    return " ".join(index.tokens(index.Spoken((), narrative, ("村东头",), (), ())))
 
 
 def _name(dice: random.Random) -> str:

@@ -13,7 +13,7 @@ from bench.measure import Figure
 from qingyuan_desk.domain.visit import Opponent, Person, VisitForm
 from qingyuan_desk.services import reception
 from qingyuan_desk.services.office import Office
-from qingyuan_desk.store import search
+from qingyuan_desk.store import index
 from qingyuan_desk.store.database import begin_writing, connect
 
 _TABLES = ("matter", "visit", "party", "event", "clock", "request")
@@ -48,7 +48,7 @@ def measure() -> Iterator[Figure]:
             done = reception.register(office, actor, form(serial))
             ours.append((perf_counter() - start) * 1000)
             rows = _rows_of(office, done.visit_id, done.matter_id)
-            tokens = " ".join(search.tokens(_spoken(form(serial))))
+            tokens = " ".join(index.tokens(_spoken(form(serial))))
             start = perf_counter()
             _insert(bare, rows, done.visit_id, tokens)
             floor.append((perf_counter() - start) * 1000)
@@ -73,11 +73,11 @@ def _rows_of(office: Office, visit_id: int, matter_id: int) -> dict[str, list[sq
         return found
 
 
-def _spoken(form: VisitForm) -> search.Spoken:
+def _spoken(form: VisitForm) -> index.Spoken:
     """What of the form can be searched."""
     names = tuple(each.name for each in (*form.persons, *form.opponents))
     addresses = tuple(each.address for each in form.persons)
-    return search.Spoken(names, form.narrative, addresses, (), ())
+    return index.Spoken(names, form.narrative, addresses, (), ())
 
 
 def _insert(bare: sqlite3.Connection, rows: dict[str, list[Any]], visit_id: int, tokens: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from qingyuan_desk.domain import pinyin
 from qingyuan_desk.domain.matter import QUIET_DAYS, LedgerFilter, due_range
-from qingyuan_desk.store import figures, search
+from qingyuan_desk.store import figures, index, search
 from qingyuan_desk.store.database import Row, Rows
 from qingyuan_desk.store.sealed import VISIBLE
 
@@ -157,7 +157,7 @@ def matters_of_id(rows: Rows, numbers: Iterable[str], limit: int) -> list[int]:
 
 def parties_of_phone(rows: Rows, number: str, limit: int) -> list[Row]:
     """Matter and side of those who gave this phone number at the newest visits."""
-    return rows.all(_PARTIES_BY_KEY, ("ph", search.phone_keys(number)[0], f"%{number}%", "%", limit))
+    return rows.all(_PARTIES_BY_KEY, ("ph", index.phone_keys(number)[0], f"%{number}%", "%", limit))
 
 
 def visitors_sounding_like(rows: Rows, syllables: str, limit: int) -> list[Row]:

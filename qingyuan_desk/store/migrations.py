@@ -104,7 +104,7 @@ CREATE TABLE view (
   actor TEXT NOT NULL, name TEXT NOT NULL, filter TEXT NOT NULL, PRIMARY KEY (actor, name)) STRICT;
 """
 
-# Contentless and without positions: 96 bytes a visit. The tokens are made by store/search.py, one row a visit.
+# Contentless and without positions: 96 bytes a visit. The tokens are made by store/index.py, one row a visit.
 _SEARCH = """
 CREATE VIRTUAL TABLE search USING fts5 (
   tokens, content='', detail=none, tokenize='unicode61 remove_diacritics 0');

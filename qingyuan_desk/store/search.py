@@ -1,23 +1,21 @@
 """Finding visits by a few characters: names, words inside the narrative, pinyin initials, tails of phones and IDs.
 
-Two indexes. `search` (FTS5, contentless, no positions) holds every pair of neighbouring characters of names (`n`),
-narratives (`m`) and addresses (`a`), each pair behind its field's letter, and every single character of names; a longer
-word is the AND of its pairs, checked on the rows that come back. `lookup` holds exact keys: `py` pinyin, `ph` phone,
-`pt` its last four, `id` ID number, `it` its last four.
+store/index.py says what the two indexes hold. A word is looked for where it is quick to, and whatever the index cannot
+prove is checked on the rows that come back.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from qingyuan_desk.domain import pinyin
-from qingyuan_desk.domain.text import LIMITS, clean_line, search_key
-from qingyuan_desk.store.database import Row, Rows, Tx
+from qingyuan_desk.domain.text import LIMITS, clean_line
+from qingyuan_desk.store.database import Row, Rows
+from qingyuan_desk.store.index import TAIL, joined, pairs_of, phone_keys
 from qingyuan_desk.store.sealed import VISIBLE
 
 #: How many candidates of one source are looked at before the search gives up on finding more.
@@ -26,65 +24,9 @@ _MOST_CHECKED = 500
 _MOST_BEGINNINGS = 2000
 #: Up to so many visits a text filter of the ledger lists the matters; beyond, it asks the index for all of them.
 _MOST_LISTED = 2000
-_TAIL = 4
 #: A phone number (with its area code) or an ID number, which people type in groups.
 _IN_GROUPS = re.compile("[0-9]{11,12}|[0-9]{17}[0-9x]", re.ASCII)
 _NEWEST = 2**62
-
-
-@dataclass(frozen=True)
-class Spoken:
-    """What of a visit can be searched."""
-
-    names: tuple[str, ...]
-    narrative: str
-    addresses: tuple[str, ...]
-    phones: tuple[str, ...]
-    id_numbers: tuple[str, ...]
-
-
-# --- keeping the indexes -------------------------------------------------------------------------------------------
-
-
-def index(tx: Tx, visit_id: int, spoken: Spoken) -> None:
-    """Make a visit findable."""
-    tx.run("INSERT INTO search (rowid, tokens) VALUES (?, ?)", (visit_id, " ".join(tokens(spoken))))
-    keys = sorted(set(lookup_keys(spoken)))
-    tx.insert_all("lookup", [{"kind": kind, "key": key, "visit_id": visit_id} for kind, key in keys])
-
-
-def tokens(spoken: Spoken) -> list[str]:
-    """The words of the `search` index for one visit."""
-    found: dict[str, None] = {}
-    for name in spoken.names:
-        characters = joined(name)
-        found.update(dict.fromkeys(f"n{character}" for character in characters))
-        found.update(dict.fromkeys(f"n{pair}" for pair in _pairs(characters)))
-    found.update(dict.fromkeys(f"m{pair}" for pair in _pairs(joined(spoken.narrative))))
-    for address in spoken.addresses:
-        found.update(dict.fromkeys(f"a{pair}" for pair in _pairs(joined(address))))
-    return list(found)
-
-
-def lookup_keys(spoken: Spoken) -> Iterable[tuple[str, str]]:
-    """The exact keys of one visit."""
-    for name in spoken.names:
-        yield from (("py", key) for key in pinyin.index_text(name).split())
-    for phone in spoken.phones:
-        for key in phone_keys(phone):
-            yield "ph", key
-            yield "pt", key[-_TAIL:]
-    for number in spoken.id_numbers:
-        yield "id", number
-        yield "it", number[-_TAIL:]
-
-
-def phone_keys(number: str) -> tuple[str, ...]:
-    """A number as it is dialled, without its extension; a landline also without its area code."""
-    parts = number.split("-")
-    if len(parts) > 1 and parts[0].startswith("0"):
-        return (parts[0] + parts[1], parts[1])
-    return (parts[0].lstrip("+"),)
 
 
 # --- finding -------------------------------------------------------------------------------------------------------
@@ -146,11 +88,6 @@ def words_of(text: str) -> tuple[str, ...]:
     words = [word for word in map(joined, words) if word]
     whole = "".join(words)
     return (whole,) if _IN_GROUPS.fullmatch(whole) else tuple(dict.fromkeys(words))
-
-
-def joined(text: str) -> str:
-    """Text as the index sees it: normalised, letters and digits only."""
-    return "".join(character for character in search_key(text) if character.isalnum())
 
 
 def _collect(
@@ -271,10 +208,10 @@ def _in_text(words: Sequence[str]) -> _Source:
 
 def _by_number(word: str) -> list[list[_Source]]:
     number = word.upper()
-    if len(number) == _TAIL:
+    if len(number) == TAIL:
         return [[_with_key(kind, number, word) for kind in ("pt", "it")]]
     ways = [[_beginning(kind, number, word) for kind in ("ph", "id")]]
-    if len(number) > _TAIL:
+    if len(number) > TAIL:
         ways.append([_ending("pt", "phone", number), _ending("it", "id_number", number)])
     return ways
 
@@ -302,7 +239,7 @@ def _ending(kind: str, column: str, number: str) -> _Source:
     return _Source(
         "SELECT DISTINCT l.visit_id AS id FROM lookup l JOIN party p ON p.visit_id = l.visit_id"
         f" WHERE l.kind = ? AND l.key = ? AND p.{column} LIKE ?",
-        (kind, number[-_TAIL:], f"%{number}%"),
+        (kind, number[-TAIL:], f"%{number}%"),
         frozenset(),
     )
 
@@ -312,7 +249,7 @@ def _visits_with(word: str) -> tuple[str, list[str]]:
     sql, params = "SELECT rowid FROM search WHERE search MATCH ?", [_expression(word)]
     kinds: tuple[str, ...] = ("py",) if _is_letters(word) else ()
     if _is_number(word):
-        kinds = ("pt", "it") if len(word) == _TAIL else ("ph", "id")
+        kinds = ("pt", "it") if len(word) == TAIL else ("ph", "id")
     for kind in kinds:
         key = word if kind == "py" else word.upper()
         sql += " UNION SELECT visit_id FROM lookup WHERE kind = ? AND key >= ? AND key < ?"
@@ -401,11 +338,7 @@ def _is_number(word: str) -> bool:
 
 def _expression(word: str) -> str:
     """A word in a name, the narrative, or an address, as an FTS5 expression."""
-    pairs = list(dict.fromkeys(_pairs(word)))
+    pairs = list(dict.fromkeys(pairs_of(word)))
     if not pairs:
         return f'"n{word}"'
     return " OR ".join("(" + " AND ".join(f'"{field}{pair}"' for pair in pairs) + ")" for field in "nma")
-
-
-def _pairs(characters: str) -> list[str]:
-    return [first + second for first, second in itertools.pairwise(characters)]

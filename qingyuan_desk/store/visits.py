@@ -10,7 +10,7 @@ from datetime import date, datetime
 from qingyuan_desk.domain.clocks import ClockRule, Due
 from qingyuan_desk.domain.text import search_key
 from qingyuan_desk.domain.visit import Opponent, Person, VisitForm
-from qingyuan_desk.store import search
+from qingyuan_desk.store import index
 from qingyuan_desk.store.database import Row, Rows, Tx
 
 
@@ -121,7 +121,7 @@ def add_visit(tx: Tx, new: NewVisit) -> int:
     people = [_party_row(new, visit_id, place, person) for place, person in enumerate(form.persons)]
     people += [_opponent_row(new, visit_id, place, other) for place, other in enumerate(form.opponents)]
     tx.insert_all("party", people)
-    search.index(tx, visit_id, _spoken(form))
+    index.add(tx, visit_id, _spoken(form))
     tx.run(
         "UPDATE matter SET visits = visits + 1, last_visit = ?, updated_at = ?, version = version + 1 WHERE id = ?",
         (new.number, new.registered_at.isoformat(), new.matter_id),
@@ -259,9 +259,9 @@ def by_request(rows: Rows, request_id: str) -> Row | None:
     return rows.one("SELECT * FROM visit WHERE request_id = ?", (request_id,))
 
 
-def _spoken(form: VisitForm) -> search.Spoken:
+def _spoken(form: VisitForm) -> index.Spoken:
     people: tuple[Person | Opponent, ...] = (*form.persons, *form.opponents)
-    return search.Spoken(
+    return index.Spoken(
         names=tuple(person.name for person in people if person.name),
         narrative=form.narrative,
         addresses=tuple(person.address for person in people if person.address),
