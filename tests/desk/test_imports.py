@@ -17,44 +17,23 @@ from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.choice import ChoiceBox, Segments
 from qingyuan_desk.desk.window import Window
 from qingyuan_desk.documents import sheets
-from qingyuan_desk.domain.grid import Grid
 from qingyuan_desk.domain.importing import RESULT as RESULT_COLUMN
 from qingyuan_desk.services import ledger, upkeep
 from qingyuan_desk.services.office import Office
 from tests.desk.imports_page import button, click, open_page, text, visits
 from tests.hands import press, type_into
-
-HEADER = ("序号", "来访时间", "姓名", "联系电话", "乡镇", "村", "来访事由", "对方当事人")
-
-
-def _row(serial: int, **cells: str) -> tuple[str, ...]:
-    facts = {
-        "序号": str(serial),
-        "来访时间": f"2024-0{serial % 8 + 1}-{serial % 28 + 1:02d} 10:{serial % 60:02d}",
-        "姓名": f"样例{serial}",
-        "联系电话": f"138{serial:08d}",
-        "乡镇": "冉庄镇",
-        "村": "张马庄村",
-        "来访事由": f"第 {serial} 件：邻居盖房占了宅基地，请求调解。",
-        **cells,
-    }
-    return tuple(facts.get(name, "") for name in HEADER)
-
-
-def _file(path: Path, *rows: tuple[str, ...], header: tuple[str, ...] = HEADER) -> Path:
-    sheets.write(path, [Grid("来访", header, rows)])
-    return path
+from tests.sheet_files import sheet_file, sheet_row
 
 
 def _ledger(path: Path, rows: int) -> Path:
     """Good rows, and at the end one of Mars, one without a name, one said twice, and a person for the second time."""
-    return _file(
+    return sheet_file(
         path,
-        *(_row(serial) for serial in range(rows - 4)),
-        _row(rows, 乡镇="火星镇"),
-        _row(rows + 1, 姓名=""),
-        _row(7),
-        _row(rows + 2, 姓名="样例8", 联系电话="13800000008"),
+        *(sheet_row(serial) for serial in range(rows - 4)),
+        sheet_row(rows, 乡镇="火星镇"),
+        sheet_row(rows + 1, 姓名=""),
+        sheet_row(7),
+        sheet_row(rows + 2, 姓名="样例8", 联系电话="13800000008"),
     )
 
 
@@ -258,7 +237,7 @@ def test_closing_the_window_stops_it_behind_a_row(window: Window, qtbot: QtBot, 
 
 
 def test_another_choice_forgets_what_was_tried(page: ImportsPage, qtbot: QtBot, tmp_path: Path) -> None:
-    _tried(page, qtbot, _file(tmp_path / "台账.xlsx", _row(1)))
+    _tried(page, qtbot, sheet_file(tmp_path / "台账.xlsx", sheet_row(1)))
     assert button(page, "start").isEnabled()
     page.findChild(ChoiceBox, "imports.source").set_code("transfer_court")
     assert not button(page, "start").isEnabled() and page.files.blank.isVisible()
@@ -283,7 +262,7 @@ def test_a_township_report_comes_from_the_grass_roots(
     line = ("冉庄镇", "张马庄村", "张三与李四", "13800138000", "两家因院墙发生争执", "群众举报")
     page.findChild(Segments, "imports.kind").choose("reports")
     assert not page.findChild(ChoiceBox, "imports.source").isEnabled()
-    _tried(page, qtbot, _file(tmp_path / "排查.xlsx", line, header=header))
+    _tried(page, qtbot, sheet_file(tmp_path / "排查.xlsx", line, header=header))
     assert _cells(page, NAME) == ["张三与李四"] and _cells(page, MATTER) == ["两家因院墙发生争执"]
     assert "当事人（当事人）" not in text(page, "told") and "联系方式（联系电话）" in text(page, "told")
     click(qtbot, page, "start")
@@ -294,7 +273,7 @@ def test_a_township_report_comes_from_the_grass_roots(
 def test_a_mapping_file_says_which_column_is_what(
     page: ImportsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = _file(tmp_path / "名单.xlsx", ("张三", "占地", "2024-9-1"), header=("群众", "说的啥", "哪天"))
+    path = sheet_file(tmp_path / "名单.xlsx", ("张三", "占地", "2024-9-1"), header=("群众", "说的啥", "哪天"))
     _tried(page, qtbot, path)
     assert "表里没有认得出的“姓名”“来访事由”“来访时间”列" in text(page, "blank.more")
     mapping = tmp_path / "对照.toml"
@@ -312,8 +291,8 @@ def test_a_mapping_file_says_which_column_is_what(
 
 def test_hostile_cells_are_shown_as_they_are(page: ImportsPage, qtbot: QtBot, tmp_path: Path) -> None:
     hostile = ["<b>张三</b>", "=cmd|'/c calc'!A0", "'; DROP TABLE visit;--", "O'Neil", "𠮷野家"]
-    rows = [_row(place, 姓名=name, 来访事由=f"{name}\n来了") for place, name in enumerate(hostile)]
-    _tried(page, qtbot, _file(tmp_path / "台账.xlsx", *rows, _row(9, 乡镇="<h1>火星</h1>")))
+    rows = [sheet_row(place, 姓名=name, 来访事由=f"{name}\n来了") for place, name in enumerate(hostile)]
+    _tried(page, qtbot, sheet_file(tmp_path / "台账.xlsx", *rows, sheet_row(9, 乡镇="<h1>火星</h1>")))
     assert _cells(page, NAME)[:5] == hostile
     assert _cells(page, MATTER)[:5] == [
         f"{name}来了" if name[-1] > "一" else f"{name} 来了" for name in hostile
@@ -346,7 +325,7 @@ def test_files_are_dropped_on_the_page(
     _idle(page, qtbot)
     assert "另存为 xlsx" in text(page, "blank.more")
     page.findChild(Segments, "imports.kind").choose("pasted")
-    _drop(page, _file(tmp_path / "排查.xlsx", _row(1)), old)
+    _drop(page, sheet_file(tmp_path / "排查.xlsx", sheet_row(1)), old)
     assert page.findChild(Segments, "imports.kind").code == "reports"
     assert any("一次导入一个文件" in text for text in told)
     click(qtbot, page, "try")
@@ -359,7 +338,7 @@ def test_files_are_dropped_on_the_page(
 def test_who_may_not_import_is_told_and_can_press_nothing(
     page: ImportsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page.files.take(_file(tmp_path / "台账.xlsx", _row(1)))
+    page.files.take(sheet_file(tmp_path / "台账.xlsx", sheet_row(1)))
     page.session.become(page.office.actor("mediator"))
     assert "“导入”和“登记来访”两项权限" in text(page, "why_not")
     assert page.files.blank.sentence.text() == "现在不能导入"
@@ -391,6 +370,6 @@ def test_a_folder_that_is_only_read_takes_nothing(
     qtbot.addWidget(page)
     page.shown()
     assert "只能查询。请升级程序后再登记" in page._why.whole
-    page.files.take(_file(tmp_path / "台账.xlsx", _row(1)))
+    page.files.take(sheet_file(tmp_path / "台账.xlsx", sheet_row(1)))
     assert not button(page, "try").isEnabled() and not button(page, "tick_ready").isEnabled()
     office.close()

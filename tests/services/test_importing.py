@@ -23,29 +23,10 @@ from qingyuan_desk.services import imported, importing, ledger, reception, upkee
 from qingyuan_desk.services.imported import Fate
 from qingyuan_desk.services.office import Office
 from tests.conftest import Clock
+from tests.sheet_files import HEADER, sheet_file, sheet_row
 
 #: Made up, with a right checksum.
 ID_NUMBER = "11010519491231002X"
-HEADER = ("序号", "来访时间", "姓名", "身份证号", "联系电话", "乡镇", "村", "来访事由", "对方当事人")
-
-
-def _row(serial: int, **cells: str) -> tuple[str, ...]:
-    facts = {
-        "序号": str(serial),
-        "来访时间": f"2024-0{serial % 8 + 1}-{serial % 28 + 1:02d} 10:{serial % 60:02d}",
-        "姓名": f"样例{serial}",
-        "联系电话": f"138{serial:08d}",
-        "乡镇": "冉庄镇",
-        "村": "张马庄村",
-        "来访事由": f"第 {serial} 件：邻居盖房占了宅基地，请求调解。",
-        **cells,
-    }
-    return tuple(facts.get(name, "") for name in (*HEADER, *(set(cells) - set(HEADER))))
-
-
-def _file(path: Path, *rows: tuple[str, ...], header: tuple[str, ...] = HEADER) -> Path:
-    sheets.write(path, [Grid("来访", header, rows)])
-    return path
 
 
 def _visits(office: Office) -> int:
@@ -54,18 +35,18 @@ def _visits(office: Office) -> int:
 
 
 def test_a_ledger_is_imported_row_by_row(office: Office, clerk: Actor, tmp_path: Path) -> None:
-    path = _file(
+    path = sheet_file(
         tmp_path / "台账.xlsx",
-        _row(1),
-        _row(2, 姓名="张三等23人", 来访事由="拖欠农民工工资", 对方当事人="样例建筑公司"),
+        sheet_row(1),
+        sheet_row(2, 姓名="张三等23人", 来访事由="拖欠农民工工资", 对方当事人="样例建筑公司"),
         ("",) * len(HEADER),
-        _row(3, 身份证号="1.10105194912310E+17"),
-        _row(4, 身份证号="110105194912310021"),
-        _row(5, 乡镇="火星镇"),
-        _row(6, 来访时间="2024-09-21"),
-        _row(7, 来访时间="1999-12-31"),
-        _row(8, 来访时间=""),
-        _row(9, 姓名="", 来访事由=""),
+        sheet_row(3, 身份证号="1.10105194912310E+17"),
+        sheet_row(4, 身份证号="110105194912310021"),
+        sheet_row(5, 乡镇="火星镇"),
+        sheet_row(6, 来访时间="2024-09-21"),
+        sheet_row(7, 来访时间="1999-12-31"),
+        sheet_row(8, 来访时间=""),
+        sheet_row(9, 姓名="", 来访事由=""),
     )
     progress: list[tuple[int, int]] = []
     report = importing.visits(
@@ -96,12 +77,12 @@ def test_a_ledger_is_imported_row_by_row(office: Office, clerk: Actor, tmp_path:
 
 
 def test_a_visit_belongs_to_the_year_it_came_in(office: Office, clerk: Actor, tmp_path: Path) -> None:
-    path = _file(
+    path = sheet_file(
         tmp_path / "台账.xlsx",
-        _row(1, 来访时间="2022-12-31 23:59"),
-        _row(2, 来访时间="2023-01-01"),
-        _row(3, 来访时间="2023年5月4日"),
-        _row(4),
+        sheet_row(1, 来访时间="2022-12-31 23:59"),
+        sheet_row(2, 来访时间="2023-01-01"),
+        sheet_row(3, 来访时间="2023年5月4日"),
+        sheet_row(4),
     )
     report = importing.visits(office, clerk, path)
     assert [row.number for row in report.outcomes] == [
@@ -115,20 +96,20 @@ def test_a_visit_belongs_to_the_year_it_came_in(office: Office, clerk: Actor, tm
 
 
 def test_the_same_file_again_makes_nothing_twice(office: Office, clerk: Actor, tmp_path: Path) -> None:
-    rows = [_row(serial) for serial in range(120)]
-    path = _file(tmp_path / "台账.xlsx", *rows)
+    rows = [sheet_row(serial) for serial in range(120)]
+    path = sheet_file(tmp_path / "台账.xlsx", *rows)
     first = importing.visits(office, clerk, path)
     again = importing.visits(office, clerk, path)
     assert first.accepted == 120 and first.refused == () and _visits(office) == 120
     assert (again.accepted, len(again.already)) == (0, 120)
     assert [row.number for row in again.outcomes] == [row.number for row in first.outcomes]
     assert _visits(office) == 120
-    shuffled = _file(tmp_path / "另存.csv", *reversed(rows), _row(120))
+    shuffled = sheet_file(tmp_path / "另存.csv", *reversed(rows), sheet_row(120))
     assert importing.visits(office, clerk, shuffled).accepted == 1
 
 
 def test_the_corrected_copy_only_adds_what_was_refused(office: Office, clerk: Actor, tmp_path: Path) -> None:
-    path = _file(tmp_path / "台账.xlsx", _row(1), _row(2, 乡镇="火星镇"), _row(3))
+    path = sheet_file(tmp_path / "台账.xlsx", sheet_row(1), sheet_row(2, 乡镇="火星镇"), sheet_row(3))
     copy = imported.save_results(importing.visits(office, clerk, path))
     assert copy == tmp_path / "台账-导入结果.xlsx"
     grid = sheets.read(copy)
@@ -147,7 +128,12 @@ def test_the_corrected_copy_only_adds_what_was_refused(office: Office, clerk: Ac
 
 
 def test_rows_alike_and_people_alike(office: Office, clerk: Actor, tmp_path: Path) -> None:
-    path = _file(tmp_path / "台账.xlsx", _row(1), _row(1, 序号="2"), _row(1, 来访时间="2024-05-06", 序号="3"))
+    path = sheet_file(
+        tmp_path / "台账.xlsx",
+        sheet_row(1),
+        sheet_row(1, 序号="2"),
+        sheet_row(1, 来访时间="2024-05-06", 序号="3"),
+    )
     report = importing.visits(office, clerk, path)
     assert [row.fate for row in report.outcomes] == [Fate.ACCEPTED, Fate.DUPLICATE, Fate.ACCEPTED]
     assert [row.row_no for row in report.duplicates] == [3]
@@ -157,10 +143,10 @@ def test_rows_alike_and_people_alike(office: Office, clerk: Actor, tmp_path: Pat
 
 def test_a_doubted_number_is_kept_with_a_reason(office: Office, clerk: Actor, tmp_path: Path) -> None:
     header = (*HEADER, "校验理由")
-    path = _file(
+    path = sheet_file(
         tmp_path / "台账.xlsx",
-        (*_row(1, 身份证号="110105194912310021"), "证件无误"),
-        (*_row(2, 身份证号=ID_NUMBER), "没有可疑的"),
+        (*sheet_row(1, 身份证号="110105194912310021"), "证件无误"),
+        (*sheet_row(2, 身份证号=ID_NUMBER), "没有可疑的"),
         header=header,
     )
     report = importing.visits(office, clerk, path)
@@ -173,8 +159,13 @@ def test_a_doubted_number_is_kept_with_a_reason(office: Office, clerk: Actor, tm
 
 def test_a_dry_run_writes_nothing_and_foretells_all(office: Office, clerk: Actor, tmp_path: Path) -> None:
     header = (*HEADER, "事项编号")
-    rows = [(*_row(1), ""), (*_row(2), "清事〔2024〕0099号"), (*_row(3, 乡镇="火星镇"), ""), (*_row(1), "")]
-    path = _file(tmp_path / "台账.xlsx", *rows, header=header)
+    rows = [
+        (*sheet_row(1), ""),
+        (*sheet_row(2), "清事〔2024〕0099号"),
+        (*sheet_row(3, 乡镇="火星镇"), ""),
+        (*sheet_row(1), ""),
+    ]
+    path = sheet_file(tmp_path / "台账.xlsx", *rows, header=header)
     would = importing.visits(office, clerk, path, dry_run=True)
     assert _visits(office) == 0 and os.listdir(tmp_path / "数据") and list(tmp_path.glob("*结果*")) == []
     does = importing.visits(office, clerk, path)
@@ -185,15 +176,15 @@ def test_a_dry_run_writes_nothing_and_foretells_all(office: Office, clerk: Actor
 
 
 def test_a_further_visit_of_an_earlier_matter(office: Office, clerk: Actor, tmp_path: Path) -> None:
-    first = importing.visits(office, clerk, _file(tmp_path / "一.xlsx", _row(1)))
+    first = importing.visits(office, clerk, sheet_file(tmp_path / "一.xlsx", sheet_row(1)))
     number = ledger.matter(office, clerk, first.outcomes[0].number).number
-    path = _file(tmp_path / "二.xlsx", (*_row(2), number.strip("号")), header=(*HEADER, "事项编号"))
+    path = sheet_file(tmp_path / "二.xlsx", (*sheet_row(2), number.strip("号")), header=(*HEADER, "事项编号"))
     importing.visits(office, clerk, path)
     assert len(ledger.matter(office, clerk, number).visits) == 2
 
 
 def test_a_row_taken_back_can_be_imported_again(office: Office, clerk: Actor, tmp_path: Path) -> None:
-    path = _file(tmp_path / "台账.xlsx", _row(1))
+    path = sheet_file(tmp_path / "台账.xlsx", sheet_row(1))
     (done,) = importing.visits(office, clerk, path).outcomes
     reception.take_back(office, clerk, "撤回", done.number, "导错了文件")
     (again,) = importing.visits(office, clerk, path).outcomes
@@ -205,7 +196,7 @@ def test_a_row_taken_back_can_be_imported_again(office: Office, clerk: Actor, tm
 def test_stopping_leaves_whole_visits_and_a_second_run_goes_on(
     office: Office, clerk: Actor, tmp_path: Path
 ) -> None:
-    path = _file(tmp_path / "台账.xlsx", *(_row(serial) for serial in range(30)))
+    path = sheet_file(tmp_path / "台账.xlsx", *(sheet_row(serial) for serial in range(30)))
     report = importing.visits(office, clerk, path, cancelled=lambda: _visits(office) == 10)
     assert (report.accepted, report.left, report.rows) == (10, 20, 30)
     assert report.stopped == importing.CANCELLED and importing.CANCELLED in imported.in_words(report)
@@ -216,7 +207,7 @@ def test_stopping_leaves_whole_visits_and_a_second_run_goes_on(
 def test_a_fault_of_the_machine_stops_it_with_its_sentence(
     office: Office, clerk: Actor, tmp_path: Path
 ) -> None:
-    path = _file(tmp_path / "台账.xlsx", *(_row(serial) for serial in range(9)))
+    path = sheet_file(tmp_path / "台账.xlsx", *(sheet_row(serial) for serial in range(9)))
     database = office.store.path
 
     def pull_the_plug(done: int, total: int) -> None:
@@ -235,7 +226,7 @@ def test_killed_in_the_middle(tmp_path: Path) -> None:
     """Nothing half; the second run adds the rest and nothing twice."""
     folder = tmp_path / "数据"
     Office.open(folder).close()
-    path = _file(tmp_path / "台账.xlsx", *(_row(serial) for serial in range(150)))
+    path = sheet_file(tmp_path / "台账.xlsx", *(sheet_row(serial) for serial in range(150)))
     command = [sys.executable, "-m", "qingyuan_desk", "--data", str(folder), "import", "visits", str(path)]
     dice = random.Random(630)
     for _ in range(2):
@@ -276,10 +267,10 @@ def test_hostile_cells_are_kept_as_text(office: Office, clerk: Actor, tmp_path: 
         "𠮷野家",
         "O'Neil",
     ]
-    rows = [_row(place, 姓名=name, 来访事由=f"{name}来了") for place, name in enumerate(hostile)]
+    rows = [sheet_row(place, 姓名=name, 来访事由=f"{name}来了") for place, name in enumerate(hostile)]
     for kind in ("xlsx", "csv"):
         report = importing.visits(
-            office, clerk, _file(tmp_path / f"台账.{kind}", *rows), dry_run=kind == "csv"
+            office, clerk, sheet_file(tmp_path / f"台账.{kind}", *rows), dry_run=kind == "csv"
         )
         assert report.refused == ()
         if kind == "xlsx":
@@ -293,14 +284,14 @@ def test_hostile_cells_are_kept_as_text(office: Office, clerk: Actor, tmp_path: 
 def test_gbk_from_excel_with_a_title_above(office: Office, clerk: Actor, tmp_path: Path) -> None:
     path = tmp_path / "台账.csv"
     with path.open("w", encoding="gbk", newline="") as file:
-        csv.writer(file).writerows([["清苑区来访登记台账"], HEADER, _row(1), _row(2, 姓名="")])
+        csv.writer(file).writerows([["清苑区来访登记台账"], HEADER, sheet_row(1), sheet_row(2, 姓名="")])
     report = importing.visits(office, clerk, path)
     assert "GB18030" in report.told[0]
     assert [(row.row_no, row.fate) for row in report.outcomes] == [(3, Fate.ACCEPTED), (4, Fate.REFUSED)]
 
 
 def test_columns_that_are_not_there(office: Office, clerk: Actor, tmp_path: Path) -> None:
-    path = _file(tmp_path / "名单.xlsx", ("张三", "占地"), header=("群众", "说的啥"))
+    path = sheet_file(tmp_path / "名单.xlsx", ("张三", "占地"), header=("群众", "说的啥"))
     with pytest.raises(Refused, match="“姓名”“来访事由”“来访时间”"):
         importing.visits(office, clerk, path)
     with pytest.raises(Refused, match="没有找到"):
@@ -314,7 +305,7 @@ def test_a_mapping_file(office: Office, clerk: Actor, tmp_path: Path, suffix: st
     toml = "\n".join(f'"{name}" = "{header}"' for name, header in facts.items())
     file = tmp_path / f"对照.{suffix}"
     file.write_text(json.dumps(facts, ensure_ascii=False) if suffix == "json" else toml, "utf-8")
-    path = _file(tmp_path / "名单.xlsx", ("张三", "占地", "2024-9-1"), header=("群众", "说的啥", "哪天"))
+    path = sheet_file(tmp_path / "名单.xlsx", ("张三", "占地", "2024-9-1"), header=("群众", "说的啥", "哪天"))
     report = importing.visits(
         office, clerk, path, mapping=importing.read_mapping(file), source="transfer_court"
     )
@@ -333,7 +324,7 @@ def test_a_mapping_file_nobody_can_read(tmp_path: Path, text: str) -> None:
 
 
 def test_who_may_import(office: Office, tmp_path: Path) -> None:
-    path = _file(tmp_path / "台账.xlsx", _row(1))
+    path = sheet_file(tmp_path / "台账.xlsx", sheet_row(1))
     for role in ("mediator", "leader"):
         with pytest.raises(NotAllowed):
             importing.visits(office, office.actor(role), path)
@@ -347,7 +338,7 @@ def test_who_may_import(office: Office, tmp_path: Path) -> None:
 
 def test_a_township_report(office: Office, clerk: Actor, clock: Clock, tmp_path: Path) -> None:
     header = ("序号", "乡镇", "村", "当事人", "联系方式", "纠纷类型", "纠纷简要情况", "来源", "排查日期")
-    path = _file(
+    path = sheet_file(
         tmp_path / "排查.xlsx",
         (
             "1",
@@ -410,14 +401,14 @@ def test_the_terminal_tells_and_answers_with_its_exit_code(
         return code, capsys.readouterr().out
 
     Office.open(tmp_path / "数据").close()
-    path = _file(tmp_path / "台账.xlsx", _row(1), _row(2, 乡镇="火星镇"))
+    path = sheet_file(tmp_path / "台账.xlsx", sheet_row(1), sheet_row(2, 乡镇="火星镇"))
     code, out = run("visits", str(path), "--dry-run")
     assert code == 1 and "可以导入 1 行" in out and "第 3 行没有登记：没有“火星镇”" in out
     assert list(tmp_path.glob("*结果*")) == []
     code, out = run("visits", str(path), "--report", str(tmp_path / "结果.csv"))
     assert code == 1 and "已登记 1 行" in out
     assert sheets.read(tmp_path / "结果.csv").rows[0][-1] == "清访〔2024〕0001号"
-    good = _file(tmp_path / "好.xlsx", _row(3))
+    good = sheet_file(tmp_path / "好.xlsx", sheet_row(3))
     assert run("reports", str(good))[0] == 0
     assert (tmp_path / "好-导入结果.xlsx").exists()
     assert run("visits", str(tmp_path / "没有.xlsx"))[0] == 1
