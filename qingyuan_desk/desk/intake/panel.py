@@ -47,10 +47,10 @@ class Content(QWidget):
 
 
 def scrolling(content: QWidget) -> QScrollArea:
-    """Up and down only, and no stop for Tab."""
+    """Up and down; sideways only where the window is too narrow for its widest line. No stop for Tab."""
     made = QScrollArea()
     made.setWidgetResizable(True)
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.setWidget(content)
     return made

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.ledger.chips import SHOWN, DayChip, FilterChip
@@ -34,6 +34,9 @@ _CHIPS = {
     "figure": "统计",
 }
 _BEFORE_DAY = "source"
+
+#: Narrower than this, at the standard size of type, one line is not enough.
+_NARROW = 720
 
 
 class Named(Protocol):
@@ -161,7 +164,14 @@ class FilterLine(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange(narrow=self.width() < theme.px(_NARROW))
         self._fit()
+
+    def _arrange(self, *, narrow: bool) -> None:
+        """Where the window is narrow, the search line stands above the chips."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            (self._above if narrow else self._line).insertWidget(0, self.search, 1)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(400), super().minimumSizeHint().height())
@@ -175,8 +185,15 @@ class FilterLine(QWidget):
                 break
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._narrow = False
+        self._above, row = QHBoxLayout(), QHBoxLayout()
+        self._above.addStretch(1)
+        self._line = row
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(6)
+        whole.addLayout(self._above)
+        whole.addLayout(row)
         row.setSpacing(6)
         row.addWidget(self.search, 1)
         for field, chip in self.chips.items():

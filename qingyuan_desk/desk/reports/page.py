@@ -96,7 +96,7 @@ class ReportsPage(Page):
         left.setSpacing(12)
         left.addLayout(head)
         left.addWidget(self._stack, 1)
-        self.paper.setMinimumWidth(theme.px(300))
+        self.paper.setMinimumWidth(theme.px(376))
         whole = QHBoxLayout(self)
         whole.setContentsMargins(16, 16, 16, 16)
         whole.setSpacing(12)
