@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from importlib import import_module
 
 from PySide6.QtCore import Qt, QTimer
@@ -187,10 +188,10 @@ class Window(QMainWindow):
         self.status.show_today(today)
         self.rail.show_due("ledger", today.due + today.overdue)
 
-    def _show_backup(self, last: object) -> None:
+    def _show_backup(self, last: datetime | None) -> None:
         now = self.session.office.now()
-        stale = last is None or now - last > upkeep.STALE_AFTER  # type: ignore[operator]
-        self.status.show_backup(last, now, stale)  # type: ignore[arg-type]
+        stale = last is None or now - last > upkeep.STALE_AFTER
+        self.status.show_backup(last, now, stale)
 
     def backed_up(self, report: upkeep.BackupReport | None) -> None:
         """The day's backup was made (None: there was one already)."""

@@ -123,7 +123,7 @@ class LedgerModel(HeadedModel):
 
     # --- asking ---
 
-    def _read(self, after: int | None, size: int, then: object) -> None:
+    def _read(self, after: int | None, size: int, then: Callable[[LedgerPage], None]) -> None:
         session = self._session
         self._task = background.ask(
             self,
@@ -133,7 +133,7 @@ class LedgerModel(HeadedModel):
             self._wanted,
             after,
             size,
-            then=then,  # type: ignore[arg-type]
+            then=then,
             failed=self._fail,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -25,10 +26,11 @@ from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.widgets.labels import label
 from qingyuan_desk.desk.widgets.save_as import ask_where
-from qingyuan_desk.domain.accounts import Right
+from qingyuan_desk.domain.accounts import Actor, Right
 from qingyuan_desk.domain.errors import DeskError
 from qingyuan_desk.domain.matter import LedgerFilter, Today
 from qingyuan_desk.services import ledger
+from qingyuan_desk.services.office import Office
 
 #: Counting stops here and says so.
 _CAP = 10_000
@@ -312,14 +314,12 @@ class LedgerPage(Page):
         )
 
 
-def _counted(office: object, actor: object, wanted: LedgerFilter) -> tuple[int, int]:
+def _counted(office: Office, actor: Actor, wanted: LedgerFilter) -> tuple[int, int]:
     """How many matters, and how many of them void."""
-    from dataclasses import replace
-
-    total = ledger.count(office, actor, wanted, _CAP)  # type: ignore[arg-type]
+    total = ledger.count(office, actor, wanted, _CAP)
     if wanted.state or total >= _CAP:
         return total, 0
-    return total, ledger.count(office, actor, replace(wanted, state="void"), _CAP)  # type: ignore[arg-type]
+    return total, ledger.count(office, actor, replace(wanted, state="void"), _CAP)
 
 
 class Nothing(QFrame):

@@ -107,8 +107,8 @@ class LedgerTable(QTableView):
         self._make_room()
         self.viewport().update()
 
-    def currentChanged(self, current: object, previous: object) -> None:
-        super().currentChanged(current, previous)  # type: ignore[arg-type]
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        super().currentChanged(current, previous)
         self.current_changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

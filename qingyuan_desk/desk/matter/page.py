@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
@@ -111,7 +113,9 @@ class MatterPage(Page):
 
     # --- reading ---
 
-    def _read(self, number_or_id: object, then: object, failed: object) -> None:
+    def _read(
+        self, number_or_id: object, then: Callable[[MatterFacts], None], failed: Callable[[DeskError], None]
+    ) -> None:
         if self._asked:
             self._asked.drop()
         self._asked = self.ask(
@@ -119,8 +123,8 @@ class MatterPage(Page):
             self.office,
             self.actor,
             number_or_id,
-            then=then,  # type: ignore[arg-type]
-            failed=failed,  # type: ignore[arg-type]
+            then=then,
+            failed=failed,
         )
 
     def _opened(self, facts: MatterFacts) -> None:

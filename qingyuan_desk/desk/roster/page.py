@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
@@ -143,11 +144,11 @@ class RosterPage(Page):
             row.addWidget(button)
         return row
 
-    def _button(self, name: str, text: str, icon: str, act: object) -> QPushButton:
+    def _button(self, name: str, text: str, icon: str, act: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)
         button.setObjectName(name)
         button.setIcon(theme.icon(icon))
-        button.clicked.connect(lambda _=False: act())  # type: ignore[operator]
+        button.clicked.connect(lambda _=False: act())
         return button
 
     def _lists(self) -> QStackedWidget:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
@@ -25,7 +26,7 @@ from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.choice import Option, Segments
 from qingyuan_desk.desk.widgets.fields import Field, LineEdit
 from qingyuan_desk.desk.widgets.labels import Elided, label
-from qingyuan_desk.domain.accounts import ROLES, Right
+from qingyuan_desk.domain.accounts import ROLES, Actor, Right
 from qingyuan_desk.domain.errors import DeskError, Refused
 from qingyuan_desk.domain.problems import Problem
 from qingyuan_desk.services import settings, upkeep
@@ -122,8 +123,8 @@ class SettingsPage(Page):
             return
         self.ask(self.office.actor, code, then=self._has_become)
 
-    def _has_become(self, actor: object) -> None:
-        self.session.become(actor)  # type: ignore[arg-type]
+    def _has_become(self, actor: Actor) -> None:
+        self.session.become(actor)
         self.session.say(f"现在由“{self.actor.name}”使用。", "good")
 
     # --- the office's settings ---
@@ -304,8 +305,8 @@ def _row(text: str, editor: QWidget) -> QHBoxLayout:
     return row
 
 
-def _button(name: str, text: str, act: object) -> QPushButton:
+def _button(name: str, text: str, act: Callable[[], None]) -> QPushButton:
     button = QPushButton(text)
     button.setObjectName(name)
-    button.clicked.connect(lambda _=False: act())  # type: ignore[operator]
+    button.clicked.connect(lambda _=False: act())
     return button

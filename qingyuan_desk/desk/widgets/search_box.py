@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
@@ -137,7 +139,7 @@ class SearchBox(QLineEdit):
 class _Popup(QFrame):
     """The list under the box. A child of the window, so that the focus stays in the box."""
 
-    def __init__(self, window: QWidget, choose: object) -> None:
+    def __init__(self, window: QWidget, choose: Callable[[SearchHit], None]) -> None:
         super().__init__(window)
         self.setObjectName("window.hits")
         self._model = _Hits(self)
@@ -147,7 +149,7 @@ class _Popup(QFrame):
         self._list.setItemDelegate(_HitLine(self._list))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setMouseTracking(True)
-        self._list.clicked.connect(lambda index: choose(self._model.hits[index.row()]))  # type: ignore[operator]
+        self._list.clicked.connect(lambda index: choose(self._model.hits[index.row()]))
         self._foot = label(role="small")
         self._foot.setContentsMargins(12, 6, 12, 6)
         column = QVBoxLayout(self)
