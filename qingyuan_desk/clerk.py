@@ -9,12 +9,13 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NoReturn
 
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import DeskError, Refused, Unavailable
 from qingyuan_desk.domain.text import clean_line
-from qingyuan_desk.services import ledger, papers, reception, upkeep
+from qingyuan_desk.services import deadlines, ledger, papers, reception, upkeep
 from qingyuan_desk.services.forms import form_from_facts
 from qingyuan_desk.services.office import Office
 
@@ -149,6 +150,25 @@ def _print(office: Office, actor: Actor, facts: Facts, request_id: str) -> str:
     return f"{paper.visit_number} {count}"
 
 
+def _meet(office: Office, actor: Actor, facts: Facts, request_id: str) -> str:
+    matter = ledger.matter(office, actor, _text(facts, "matter"))
+    rule = _text(facts, "clock")
+    note, on = [_text(facts, key) if key in facts else "" for key in ("note", "on")]
+    clock = next((each for each in matter.clocks if each.rule == rule), None)
+    if clock is None:
+        known = "、".join(each.rule for each in matter.clocks) or "没有期限"
+        raise Refused.because("clock", f"{matter.number} 没有“{rule}”这个期限。它的期限：{known}。")
+    deadlines.meet(office, actor, request_id, clock.clock_id, note, _day(on))
+    return matter.number
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Refused.because("on", "办理日期写作 2024-09-28 这样的形式。") from None
+
+
 @dataclass(frozen=True)
 class _Operation:
     """What an operation does; it returns what stands behind `ACK <request_id>`. keys: its own; () where a form says."""
@@ -162,5 +182,6 @@ OPERATIONS: Mapping[str, _Operation] = {
     "register": _Operation(_register),
     "take_back": _Operation(_take_back, ("visit", "reason")),
     "note": _Operation(_note, ("matter", "text")),
+    "meet": _Operation(_meet, ("matter", "clock", "note", "on")),
     "print": _Operation(_print, ("visit", "kind", "paper", "printer")),
 }

@@ -124,9 +124,13 @@ class LedgerPage:
 
 @dataclass(frozen=True)
 class ClockView:
-    """A running or met clock (期限), with both last days where a holiday moves the end."""
+    """A running or met clock (期限), with both last days where a holiday moves the end.
+
+    rule: id of the limit it follows, a row of seeds/clocks.csv.
+    """
 
     clock_id: int
+    rule: str
     event: str
     article: str
     start: date

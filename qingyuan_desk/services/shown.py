@@ -59,6 +59,7 @@ def _clock_view(office: Office, row: Row) -> ClockView:
     running = row["clock_state"] == "running"
     return ClockView(
         clock_id=row["clock_id"],
+        rule=row["rule"],
         event=row["clock_event"],
         article=row["article"],
         start=due.start,

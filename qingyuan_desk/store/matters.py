@@ -18,7 +18,7 @@ _NEXT_CLOCK = """LEFT JOIN clock c ON c.id = (
   SELECT id FROM clock WHERE matter_id = m.id AND state = 'running' ORDER BY alarm_on, id LIMIT 1)"""
 
 _CLOCK_COLUMNS = (
-    "c.id AS clock_id, c.event AS clock_event, c.article, c.start_on, c.natural_end, c.shifted_end, c.alarm_on,"
+    "c.id AS clock_id, c.rule, c.event AS clock_event, c.article, c.start_on, c.natural_end, c.shifted_end, c.alarm_on,"
     " c.provisional, c.state AS clock_state, c.ended_on"
 )
 
@@ -114,7 +114,7 @@ def events_of(rows: Rows, matter_id: int) -> list[Row]:
 def clocks_of(rows: Rows, matter_id: int) -> list[Row]:
     """A matter's clocks, the one that rings first on top."""
     return rows.all(
-        f"SELECT {_CLOCK_COLUMNS}, c.rule FROM clock c WHERE c.matter_id = ? ORDER BY c.state <> 'running', c.alarm_on",
+        f"SELECT {_CLOCK_COLUMNS} FROM clock c WHERE c.matter_id = ? ORDER BY c.state <> 'running', c.alarm_on",
         (matter_id,),
     )
 

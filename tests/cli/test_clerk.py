@@ -228,6 +228,21 @@ WRONG: dict[str, list[tuple[dict[str, Any], str]]] = {
         ({"note": "记一笔"}, "没有“note”这一项"),
         ({"request_id": "r1"}, "已经用在别的操作上"),
     ],
+    "meet": [
+        ({"matter": "清事〔2024〕0777号"}, "没有找到"),
+        ({"matter": ""}, "缺少 matter"),
+        ({"clock": "petition_finish"}, "它的期限：petition_"),
+        ({"clock": ""}, "缺少 clock"),
+        ({"clock": 15}, "clock 应是文字"),
+        ({"on": "9月28日"}, "2024-09-28 这样的形式"),
+        ({"on": "2024-02-30"}, "2024-09-28 这样的形式"),
+        ({"on": "2024-09-19"}, "办理日期要在"),
+        ({"on": "2025-01-01"}, "办理日期要在"),
+        ({"note": ""}, "缺少 note"),
+        ({"note": "长" * 201}, "最多 200 个字"),
+        ({"day": "2024-09-20"}, "没有“day”这一项"),
+        ({"request_id": "r1"}, "已经用在别的操作上"),
+    ],
     "print": [
         ({"visit": "清访〔2024〕0777号"}, "没有找到"),
         ({"visit": None}, "缺少 visit"),
@@ -246,8 +261,17 @@ GOOD: dict[str, dict[str, Any]] = {
     "register": {**VISIT, "request_id": "r2"},
     "take_back": {"op": "take_back", "request_id": "b1", "visit": "清访〔2024〕0001号", "reason": "重复登记"},
     "note": {"op": "note", "request_id": "n1", "matter": "清事〔2024〕0001号", "text": "已电话联系。"},
+    "meet": {
+        "op": "meet",
+        "request_id": "m1",
+        "matter": "清事〔2024〕0001号",
+        "clock": "petition_register",
+        "on": "2024-09-20",
+    },
     "print": {"op": "print", "request_id": "p1", "visit": "清访〔2024〕0001号", "printer": "前台"},
 }
+#: What must have been registered before; a dispute runs no clock.
+FIRST = {"meet": {**VISIT, "category": "petition_matter"}}
 
 
 def test_every_operation_is_tried_with_ten_wrong_inputs() -> None:
@@ -259,7 +283,7 @@ def test_every_operation_is_tried_with_ten_wrong_inputs() -> None:
 def test_what_is_wrong_is_refused_and_the_next_line_carried_out(
     office: Office, clerk: Actor, ask: Ask, operation: str
 ) -> None:
-    ask(VISIT)
+    ask(FIRST.get(operation, VISIT))
     before = upkeep.check(office)
     for wrong, reason in WRONG[operation]:
         line = json.dumps({**GOOD[operation], **wrong})

@@ -45,7 +45,7 @@ def test_what_is_asked_of_the_clocks(due: str, expected: DueRange | None) -> Non
 
 def _clock(words: str, state: str = "ok", start: date = date(2024, 9, 10)) -> ClockView:
     end = date(2024, 9, 25)
-    return ClockView(1, "登记", "第二十二条", start, end, end, end, False, state, words)
+    return ClockView(1, "petition_register", "登记", "第二十二条", start, end, end, end, False, state, words)
 
 
 @pytest.mark.parametrize(
