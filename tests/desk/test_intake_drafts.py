@@ -97,7 +97,9 @@ def test_esc_does_not_throw_away_a_begun_form(page: IntakePage, window: Window, 
     type_into(page.visitor.name, "王建国")
     page.start_new()
     qtbot.waitUntil(page.strip.isVisible)
+    assert page.strip.first.text() == "继续填写 Esc"
     type_into(page.visitor.name, "另一位")
+    qtbot.waitUntil(lambda: page.strip.first.text() == "继续填写")
     QTest.keyClick(page.visitor.name, Qt.Key.Key_Escape)
     assert page.visitor.name.text() == "另一位"
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from qingyuan_desk.desk import theme
@@ -21,6 +22,11 @@ def test_every_place_of_the_rail_opens_its_page(window: Window) -> None:
         window.show_page(place.code)
         assert window.current.code == place.code
         assert window.current.title
+
+
+def test_the_first_keys_of_the_day_go_into_the_name(window: Window) -> None:
+    at = QApplication.focusWidget()
+    assert at is not None and at.objectName() == "intake.name"
 
 
 def test_search_finds_as_one_types_and_opens_the_matter(

@@ -86,7 +86,8 @@ class IntakePage(Page):
 
     def shown(self) -> None:
         self._allow()
-        if self._state is State.FILLING and not self.isAncestorOf(QApplication.focusWidget() or self):
+        at = QApplication.focusWidget()
+        if self._state is State.FILLING and (at is None or not self.isAncestorOf(at)):
             self.visitor.name.setFocus()
 
     def leaving(self) -> None:
@@ -145,6 +146,8 @@ class IntakePage(Page):
         self._rest.stop()
         if self._state is State.SAVED:
             return
+        if self._offered:
+            self._say_strip()
         form = self.form()
         self._questions.ask(
             "assess", reception.assess, self.office, form, then=lambda seen: self._show(form, seen)
@@ -361,11 +364,16 @@ class IntakePage(Page):
             draft, more = self._offered[0], len(self._offered) - 1
             self.strip.say(
                 described(draft, self.office.today(), more),
-                ("继续填写 Esc", lambda: self.resume(draft)),
+                ("继续填写 Esc" if self._esc_resumes else "继续填写", lambda: self.resume(draft)),
                 ("丢弃", lambda: self.drafts.drop(draft)),
             )
         else:
             self.strip.say("")
+
+    @property
+    def _esc_resumes(self) -> bool:
+        """Whether there is a form to go on with and nothing on this one yet."""
+        return bool(self._offered) and self._state is State.FILLING and not self.begun
 
     def resume(self, draft: Draft) -> None:
         """Go on with a form that was begun before."""
@@ -424,7 +432,7 @@ class IntakePage(Page):
             self.papers.close()
         elif self.foot.is_asking:
             self.foot.show_number()
-        elif self._offered and not self.begun and self._state is State.FILLING:
+        elif self._esc_resumes:
             self.resume(self._offered[0])
 
     def _another_actor(self) -> None:
