@@ -50,10 +50,8 @@ class RowPainter:
         self._fonts: dict[str, QFont] = {
             "body": theme.font(),
             "small": theme.font(theme.SMALL_PT),
-            "void": theme.font(),
             "due": theme.font(theme.SMALL_PT, bold=True),
         }
-        self._fonts["void"].setStrikeOut(True)
         self._metrics = {name: QFontMetrics(font) for name, font in self._fonts.items()}
         names = ("ink", "second", "faint", "line", "selection", "violet", "amber", "red")
         self._hues = {name: theme.color(name) for name in names}
@@ -84,7 +82,9 @@ class RowPainter:
         elif text:
             void = row.state == "void" and column in (NUMBER, MATTER)
             painter.setPen(self._ink(row, column))
-            self._write(painter, box, text, "void" if void else "body", right=column in (DAY, VISITS))
+            written = self._write(painter, box, text, "body", right=column in (DAY, VISITS))
+            if void:
+                painter.drawLine(written.left(), written.center().y(), written.right(), written.center().y())
 
     def _write(
         self,
@@ -95,8 +95,9 @@ class RowPainter:
         *,
         right: bool = False,
         middle: bool = False,
-    ) -> None:
-        """One line of plain text, cut to the box with …"""
+    ) -> QRect:
+        """One line of plain text, cut to the box with …; where it stands. Laid out text has no strike of its own: Qt
+        puts that in the wrong place."""
         key = (text, kind, box.width())
         laid = self._texts.get(key)
         if laid is None:
@@ -113,6 +114,7 @@ class RowPainter:
         top = box.top() + (box.height() - self._metrics[kind].height()) // 2
         painter.setFont(self._fonts[kind])
         painter.drawStaticText(QPointF(left, top), laid)
+        return QRect(left, top, round(laid.size().width()), self._metrics[kind].height())
 
     def _flow(self, painter: QPainter, box: QRect, text: str, row: LedgerRow) -> None:
         hue = theme.flow_color(row.flow)

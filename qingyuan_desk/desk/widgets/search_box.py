@@ -253,7 +253,12 @@ class _HitLine(QStyledItemDelegate):
         painter.drawText(right, left | top, hit.visitor)
         painter.setFont(theme.font(theme.SMALL_PT))
         painter.setPen(theme.color("second"))
-        below = f"{hit.title}　〔{hit.why}〕"
-        shown = painter.fontMetrics().elidedText(below, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, left | Qt.AlignmentFlag.AlignBottom, shown)
+        metrics, cut, bottom = (
+            painter.fontMetrics(),
+            Qt.TextElideMode.ElideRight,
+            Qt.AlignmentFlag.AlignBottom,
+        )
+        why = metrics.elidedText(f"　〔{hit.why}〕", cut, box.width() // 2)
+        title = metrics.elidedText(hit.title, cut, box.width() - metrics.horizontalAdvance(why))
+        painter.drawText(box, left | bottom, title + why)
         painter.restore()
