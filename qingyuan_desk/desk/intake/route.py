@@ -58,10 +58,10 @@ class SuggestionBox(QFrame):
     def show_suggestion(self, headline: str, suggestion: Suggestion, *, sealed: bool) -> None:
         """Show a suggestion."""
         said = [_with_article(reason.sentence, reason.article) for reason in suggestion.reasons]
-        todo = [_with_article(advice.sentence, advice.article) for advice in suggestion.advice]
+        prompts = [_with_article(advice.sentence, advice.article) for advice in suggestion.advice]
         self.headline.setText(headline)
-        self.reasons.setText("\n".join(said) or ("" if headline or todo else self._nothing_yet))
-        self.advice.setText("\n".join(todo))
+        self.reasons.setText("\n".join(said) or ("" if headline or prompts else self._nothing_yet))
+        self.advice.setText("\n".join(prompts))
         for part in (self.headline, self.reasons, self.advice):
             part.setVisible(bool(part.text()))
         self._lock.setVisible(sealed)
