@@ -160,9 +160,7 @@ def _second_generation(number: str, today: date) -> IdReading:
     reading = _citizen(number, number, today)
     if _check_character(number[:17]) == number[17]:
         return reading
-    wrong = _doubt(
-        "身份证号校验位不对，可能有一位输错了，请对照证件核对；确实如此请填写理由（如“证件无误”）。"
-    )
+    wrong = _doubt("身份证号校验位不对，可能输错一位，请对照证件核对；证件无误请填写理由。")
     return replace(reading, problems=(wrong, *reading.problems))
 
 
@@ -242,7 +240,7 @@ def _phone_problems(kept: str, doubtful: list[str]) -> tuple[Problem, ...]:
         return (Problem("phone", f"电话最多 {LIMITS['phone']} 个字符，请只留常用的号码。"),)
     if not doubtful:
         return ()
-    sentence = f"“{doubtful[0]}”不像电话号码（例如 13800138000 或 0312-7951234），请核对；确实如此请填写理由，没有电话填“无”。"
+    sentence = f"“{doubtful[0]}”不像电话号码（例 0312-7951234），请核对；没有填“无”，或者填写理由。"
     return (Problem("phone", sentence, level=Level.DOUBT),)
 
 

@@ -40,9 +40,7 @@ def division(township: str, village: str, reference: Reference, problems: list[P
     place = reference.village(town.code, village_said)
     if place is None:
         problems.append(
-            Problem(
-                "village", f"{town.name}没有{quoted(village_said)}这个村，请从列表中选或写在“详细地址”里。"
-            )
+            Problem("village", f"{town.name}没有{quoted(village_said)}这个村，从列表选或写进“详细地址”。")
         )
     return town.code, place.code if place else ""
 

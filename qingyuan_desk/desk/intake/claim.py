@@ -54,7 +54,7 @@ class ClaimPanel(Panel):
         self._flag_field = Field("标记", self.flags, lines=0)
         self.route = RouteBlock(reference)
         self.again = label(role="strong", name="intake.matter")
-        self.not_again = link("撤销", "intake.matter.undo")
+        self.not_again = link("不是同一事项", "intake.matter.undo")
         self.sealed_tag = Tag("密件", theme.color("violet"))
         for part in (self.again, self.not_again, self.sealed_tag):
             self.head.addWidget(part)

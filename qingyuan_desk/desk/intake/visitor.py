@@ -270,7 +270,7 @@ class VisitorPanel(Panel):
         self.village = ChoiceBox("intake.village", hint="村、社区")
         self.township.setAccessibleName("乡镇")
         self.village.setAccessibleName("村、社区")
-        self.address = LineEdit("intake.address", hint="门牌；区外的写全地址")
+        self.address = LineEdit("intake.address", hint="详细地址：门牌；区外的写全")
         self.crowd = ChoiceBox("intake.crowd", hint="人群")
         self.headcount = number_line("intake.headcount", "", "人数")
         self.source = ChoiceBox("intake.source")
