@@ -62,9 +62,15 @@ class Group(Command, click.Group):
 
 @contextmanager
 def opened(folder: Path, *, training: bool = False) -> Iterator[Office]:
-    """The office over a data folder, closed again afterwards. A fault of the program is noted in that folder."""
+    """The office over a data folder, closed again afterwards; a new folder, perhaps a misspelt one, is told of.
+
+    A fault of the program is noted in that folder.
+    """
+    new = not folder.exists()
     try:
         office = Office.open(folder, training=training)
+        if new and not training:
+            click.echo(f"数据文件夹 {folder} 是新建的，里面还没有登记。不对的话请核对 --data。", err=True)
         try:
             yield office
         finally:

@@ -128,6 +128,15 @@ def test_a_new_folder_is_sound(terminal: Terminal) -> None:
     assert "来访登记 0 次，最后一次 （还没有）" in terminal("check").out
 
 
+def test_a_folder_nobody_made_before_is_told_of(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    misspelt = tmp_path / "数剧"
+    for told in (True, False):
+        assert cli.main(["--data", str(misspelt), "search", "王建国"]) == 0
+        out, err = capfd.readouterr()
+        assert "没有找到" in out
+        assert (f"数据文件夹 {misspelt} 是新建的" in err) is told
+
+
 def test_a_backup_is_restored_by_its_name(
     terminal: Terminal, numbers: list[str], folder: Path, tmp_path: Path
 ) -> None:
