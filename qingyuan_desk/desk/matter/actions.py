@@ -38,7 +38,7 @@ class NoteEdit(TextEdit):
 
 
 class Actions(QFrame):
-    """记事 in place, then the other verbs. What is being typed stays with its matter."""
+    """记事 in place, then what must be done in time, then the verbs that have keys. What is being typed stays with its matter."""
 
     again = Signal(str)
     """Register a further visit of the matter with this number."""
@@ -83,6 +83,7 @@ class Actions(QFrame):
         column.addWidget(self.message)
         column.addWidget(self.note_save)
         column.addWidget(self._told["note"])
+        column.addWidget(self.clocks)
         column.addSpacing(6)
         column.addWidget(line())
         column.addSpacing(6)
@@ -91,7 +92,6 @@ class Actions(QFrame):
             column.addWidget(button)
             column.addWidget(self._told[code])
             column.addSpacing(4)
-        column.addWidget(self.clocks)
         column.addStretch(1)
 
     @property
