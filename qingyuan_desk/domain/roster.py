@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
+from itertools import groupby
 
 from qingyuan_desk.domain.clocks import months_after
 from qingyuan_desk.domain.surnames import is_compound
@@ -20,6 +21,8 @@ KINDS: Mapping[str, str] = {"elder": "乡贤调解员", "committee": "调委会�
 LEVELS: Mapping[str, str] = {"1": "一级", "2": "二级", "3": "三级", "4": "四级"}
 
 WEEKDAYS: Mapping[str, str] = dict(zip("1234567", "一二三四五六日", strict=True))
+#: So many days running are said as a span.
+_SPAN = 3
 
 #: 《人民调解法》第九条.
 TERM_YEARS = 3
@@ -158,8 +161,8 @@ class Mediator:
 
     @property
     def free_words(self) -> str:
-        """周一、周三; 随叫随到 when no days are given."""
-        return "、".join(f"周{WEEKDAYS[day]}" for day in self.free_days.split()) or "随叫随到"
+        """周一、周三; 周一至周五 for three days running or more; 随叫随到 when no days are given."""
+        return "、".join(_days_in_words(self.free_days.split())) or "随叫随到"
 
     def age(self, today: date) -> int | None:
         """Years of age reached this year; None when the year of birth is not known."""
@@ -168,6 +171,13 @@ class Mediator:
     def is_free(self, day: date) -> bool:
         """Whether this weekday is among the days given."""
         return str(day.isoweekday()) in self.free_days.split()
+
+
+def _days_in_words(days: Sequence[str]) -> Iterable[str]:
+    """Days that follow each other: one by one, or as a span when there are three or more."""
+    for _, run in groupby(enumerate(days), lambda placed: int(placed[1]) - placed[0]):
+        said = [f"周{WEEKDAYS[day]}" for _, day in run]
+        yield from [f"{said[0]}至{said[-1]}"] if len(said) >= _SPAN else said
 
 
 _PLAIN = tuple(

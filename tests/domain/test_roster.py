@@ -29,7 +29,7 @@ from qingyuan_desk.domain.roster import (
     rank,
     surname,
 )
-from qingyuan_desk.domain.roster_rules import check, twin
+from qingyuan_desk.domain.roster_rules import _free_days, check, twin
 from qingyuan_desk.services.office import SEEDS
 from qingyuan_desk.store.office_tables import REFERENCE_TABLES
 
@@ -120,10 +120,21 @@ def test_a_term_begun_on_a_leap_day_ends_on_the_last_of_february() -> None:
 def test_age_and_days() -> None:
     assert replace(ELDER, birth_year="").age(FRIDAY) is None
     assert ELDER.age(FRIDAY) == 69
-    assert (replace(ELDER, free_days="1 5").free_words, replace(ELDER, free_days="").free_words) == (
-        "周一、周五",
-        "随叫随到",
-    )
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ("", "随叫随到"),
+        ("1 5", "周一、周五"),
+        ("6 7", "周六、周日"),
+        ("1 2 3 4 5", "周一至周五"),
+        ("1 2 3 5 7", "周一至周三、周五、周日"),
+    ],
+)
+def test_days_in_words_are_read_again(days: str, words: str) -> None:
+    assert replace(ELDER, free_days=days).free_words == words
+    assert _free_days(words, []) == days
 
 
 # --- checking ----------------------------------------------------------------------------------------------------

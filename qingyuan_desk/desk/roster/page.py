@@ -205,7 +205,7 @@ class RosterPage(Page):
     def _show_suggested(self, found: tuple[Suggested, ...]) -> None:
         self._model.show_suggested(found)
         against = sum(bool(each.conflicts) for each in found)
-        note = f"，{against} 人有回避情形，须披露并经当事人同意" if against else ""
+        note = f"，另有 {against} 人暂不宜（原因见 ⚠）" if against else ""
         self._say_count(f"推荐 {len(found) - against} 人{note}" if found else "没有合适的人选", len(found))
 
     def _say_count(self, text: str, found: int) -> None:
