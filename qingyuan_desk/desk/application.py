@@ -15,6 +15,7 @@ from types import TracebackType
 
 from PySide6.QtCore import (
     QLibraryInfo,
+    QLocale,
     QLockFile,
     QMessageLogContext,
     Qt,
@@ -79,13 +80,14 @@ def has_screen() -> bool:
 
 
 def make_application(argv: Sequence[str]) -> QApplication:
-    """The one QApplication, with the shipped font and Qt's own texts in Chinese."""
+    """The one QApplication, with the shipped font; Qt's own texts and calendars are Chinese on every machine."""
     made = QApplication.instance()
     app = made if isinstance(made, QApplication) else QApplication(list(argv) or ["qingyuan-desk"])
     app.setApplicationName("qingyuan-desk")
     app.setApplicationDisplayName("清苑解纷台")
     QGuiApplication.setDesktopFileName("qingyuan-desk")
     app.setStyle("Fusion")
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(app)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import qInstallMessageHandler, qWarning
+from PySide6.QtCore import QLocale, qInstallMessageHandler, qWarning
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +19,10 @@ from qingyuan_desk.desk.window import PLACES, Window
 from qingyuan_desk.services.office import Office
 
 _CANARY = "130622195503120016"
+
+
+def test_calendars_are_chinese_whatever_the_machine_speaks(desk_app: QApplication) -> None:
+    assert (QLocale().monthName(11), QLocale().dayName(1)) == ("十一月", "星期一")
 
 
 def test_one_window_for_each_folder(
