@@ -151,15 +151,26 @@ def _print(office: Office, actor: Actor, facts: Facts, request_id: str) -> str:
 
 
 def _meet(office: Office, actor: Actor, facts: Facts, request_id: str) -> str:
-    matter = ledger.matter(office, actor, _text(facts, "matter"))
-    rule = _text(facts, "clock")
+    number, clock = _clock(office, actor, facts)
     note, on = [_text(facts, key) if key in facts else "" for key in ("note", "on")]
+    deadlines.meet(office, actor, request_id, clock, note, _day(on))
+    return number
+
+
+def _reopen(office: Office, actor: Actor, facts: Facts, request_id: str) -> str:
+    number, clock = _clock(office, actor, facts)
+    deadlines.reopen(office, actor, request_id, clock, _text(facts, "reason"))
+    return number
+
+
+def _clock(office: Office, actor: Actor, facts: Facts) -> tuple[str, int]:
+    """The matter's number and the id of its clock of this rule."""
+    matter, rule = ledger.matter(office, actor, _text(facts, "matter")), _text(facts, "clock")
     clock = next((each for each in matter.clocks if each.rule == rule), None)
     if clock is None:
         known = "、".join(each.rule for each in matter.clocks) or "没有期限"
         raise Refused.because("clock", f"{matter.number} 没有“{rule}”这个期限。它的期限：{known}。")
-    deadlines.meet(office, actor, request_id, clock.clock_id, note, _day(on))
-    return matter.number
+    return matter.number, clock.clock_id
 
 
 def _day(text: str) -> date | None:
@@ -183,5 +194,6 @@ OPERATIONS: Mapping[str, _Operation] = {
     "take_back": _Operation(_take_back, ("visit", "reason")),
     "note": _Operation(_note, ("matter", "text")),
     "meet": _Operation(_meet, ("matter", "clock", "note", "on")),
+    "reopen": _Operation(_reopen, ("matter", "clock", "reason")),
     "print": _Operation(_print, ("visit", "kind", "paper", "printer")),
 }

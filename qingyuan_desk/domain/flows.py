@@ -61,6 +61,7 @@ ACTIONS = {
     "reroute": "重新分流",
     "note": "记事",
     "meet": "期限办结",
+    "reopen": "撤回办结",
     "print": "打印",
     "reveal": "查看证件和电话",
     "void": "作废",

@@ -190,6 +190,11 @@ def end_clock(tx: Tx, clock_id: int, state: str, on: date) -> None:
     tx.run("UPDATE clock SET state = ?, ended_on = ? WHERE id = ?", (state, on.isoformat(), clock_id))
 
 
+def reopen_clock(tx: Tx, clock_id: int) -> None:
+    """Let a clock run on as if it had never been stopped."""
+    tx.run("UPDATE clock SET state = 'running', ended_on = NULL WHERE id = ?", (clock_id,))
+
+
 def void_visit(tx: Tx, visit: Row, at: datetime, actor: str, reason: str) -> None:
     """Take a registration back: the number stays, as a void one; a matter left without visits is void too."""
     tx.run("UPDATE visit SET state = 'void', void_reason = ? WHERE id = ?", (reason, visit["id"]))

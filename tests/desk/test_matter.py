@@ -13,7 +13,7 @@ from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.ledger.page import LedgerPage
 from qingyuan_desk.desk.matter.facts_tab import SHOWN_SECONDS
 from qingyuan_desk.desk.matter.page import MatterPage
-from qingyuan_desk.desk.session import Session
+from qingyuan_desk.desk.session import Notice, Session
 from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.window import Window
 from qingyuan_desk.domain.accounts import Actor
@@ -326,6 +326,44 @@ def test_a_clock_is_recorded_as_met(opened: Opened, register: Register, clock: C
         )
     )
     assert "已于2024年10月3日办理" in _everything(page.facts_tab)
+
+
+def test_a_clock_met_by_mistake_runs_on(opened: Opened, register: Register, qtbot: QtBot) -> None:
+    done = register(
+        narrative="反映村里公路多年失修，多次找部门没有答复。",
+        category="petition_matter",
+        route_reason="按诉求",
+    )
+    page = opened(done.matter_id)
+
+    def titles() -> list[str]:
+        return [entry.title for entry in page.timeline.entries]
+
+    # At once, from the notice.
+    told: list[Notice] = []
+    page.session.noticed.connect(told.append)
+    _click(qtbot, page, "matter.meet.0")
+    _click(qtbot, page, "matter.meet_go")
+    qtbot.waitUntil(lambda: bool(told) and told[-1].action == "撤回")
+    qtbot.waitUntil(lambda: "期限办结" in titles())
+    assert told[-1].act is not None
+    told[-1].act()
+    qtbot.waitUntil(lambda: "撤回办结" in titles())
+    qtbot.waitUntil(lambda: page.findChild(QPushButton, "matter.meet.1") is not None)
+
+    # Later, with a reason; without one it is said and nothing changes.
+    _click(qtbot, page, "matter.meet.0")
+    _click(qtbot, page, "matter.meet_go")
+    qtbot.waitUntil(lambda: page.findChild(QPushButton, "matter.reopen.1") is not None)
+    _click(qtbot, page, "matter.reopen.1")
+    _click(qtbot, page, "matter.reopen_go")
+    qtbot.waitUntil(lambda: "请写明为什么撤回办结。" in _everything(page))
+    assert titles().count("撤回办结") == 1
+    reason = page.findChild(QLineEdit, "matter.reopen_reason")
+    type_into(reason, "记错了期限")
+    press(reason, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: titles().count("撤回办结") == 2)
+    assert all(clock.running for clock in ledger.matter(page.office, page.actor, done.matter_id).clocks)
 
 
 def test_f8_brings_the_papers_and_prints_are_listed(

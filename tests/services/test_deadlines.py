@@ -72,6 +72,37 @@ def test_pressed_twice_it_is_recorded_once(office: Office, clerk: Actor, petitio
         deadlines.meet(office, clerk, "m2", running.clock_id)
 
 
+def test_what_was_recorded_by_mistake_runs_on_to_the_same_day(
+    office: Office, clerk: Actor, petition: int, clock: Clock
+) -> None:
+    before = _clock(office, clerk, petition, "登记并转送")
+    deadlines.meet(office, clerk, "m1", before.clock_id)
+    for _ in range(2):
+        deadlines.reopen(office, clerk, "o1", before.clock_id, "记错了期限")
+    assert _clock(office, clerk, petition, "登记并转送") == before
+    told = [(each.action, each.note) for each in _matter(office, clerk, petition).events[-2:]]
+    assert told[1] == ("撤回办结", "登记并转送、交办：继续计算。记错了期限")
+    assert told[0][0] == "期限办结"
+    with pytest.raises(Conflict, match="没有记过办结"):
+        deadlines.reopen(office, clerk, "o2", before.clock_id, "再来一次")
+    deadlines.meet(office, clerk, "m2", before.clock_id)
+    with pytest.raises(Refused, match="请写明为什么撤回办结"):
+        deadlines.reopen(office, clerk, "o3", before.clock_id, " \u3000")
+    clock.forward(days=30)
+    deadlines.reopen(office, clerk, "o4", before.clock_id, "其实没有办")
+    assert ledger.today(office, clerk).overdue == 1
+
+
+def test_nothing_runs_for_a_void_matter(office: Office, clerk: Actor, petition: int) -> None:
+    met = _clock(office, clerk, petition, "登记并转送")
+    deadlines.meet(office, clerk, "m1", met.clock_id)
+    number = _matter(office, clerk, petition).visits[0].number
+    reception.take_back(office, clerk, "b1", number, "重复登记")
+    with pytest.raises(Conflict, match="已经作废"):
+        deadlines.reopen(office, clerk, "o1", met.clock_id, "记错了期限")
+    assert not any(each.running for each in _matter(office, clerk, petition).clocks)
+
+
 @pytest.mark.parametrize("day", [date(2024, 9, 19), date(2024, 9, 21)])
 def test_a_day_before_the_start_or_in_the_future_is_refused(
     office: Office, clerk: Actor, petition: int, day: date

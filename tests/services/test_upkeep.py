@@ -50,6 +50,7 @@ def test_a_fault_is_noted_by_its_place_and_never_by_what_it_said(tmp_path: Path)
 
 def test_a_fault_where_nothing_can_be_written_is_no_second_fault(tmp_path: Path) -> None:
     upkeep.note_fault(tmp_path / "gone", ValueError())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_loading_ahead_changes_nothing(office: Office) -> None:
