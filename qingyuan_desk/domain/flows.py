@@ -44,7 +44,24 @@ FLOWS: dict[str, Flow] = {
             ("petition_register", "petition_notify"),
         ),
         # 《人民调解法》第十七条: nothing starts before every party agrees.
-        Flow("mediation", "consent", (Node("consent", "待征求同意"), _VOID), ()),
+        Flow(
+            "mediation",
+            "consent",
+            (
+                Node("consent", "待征求同意"),
+                Node("assign", "待选定调解员"),
+                Node("schedule", "待约定时间"),
+                Node("mediating", "调解中"),
+                Node("performing", "履行中"),
+                Node("suspended", "中止"),
+                Node("closed", "已办结", closed=True),
+                Node("ended", "调解不成已终止", closed=True),
+                Node("declined", "不予受理", closed=True),
+                Node("withdrawn", "已撤回", closed=True),
+                _VOID,
+            ),
+            (),
+        ),
         Flow("consultation", "to_answer", (Node("to_answer", "待解答"), _VOID), ()),
         Flow("handover", "to_hand_over", (Node("to_hand_over", "待移送引导"), _VOID), ()),
     )

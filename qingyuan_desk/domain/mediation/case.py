@@ -1,0 +1,497 @@
+"""A mediation case as it stands: the matter's node, and every record that belongs to it.
+
+Money is whole fen (分), days are dates, moments are aware. Codes are tied to Chinese names in the tables below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+#: 案件来源 of the official table (LP §1.9); the court and the police must point to mediation (《人民调解法》第十八条).
+ORIGINS: Mapping[str, str] = {
+    "application": "当事人申请",
+    "initiative": "人民调解委员会主动调解",
+    "court": "法院委托移送",
+    "procuratorate": "检察院委托移送",
+    "police": "公安机关委托移送",
+    "petition_office": "信访部门委托移送",
+    "other_unit": "其他部门委托移送",
+}
+SIDES: Mapping[str, str] = {"applicant": "申请人", "respondent": "被申请人", "third": "第三人"}
+PARTY_KINDS: Mapping[str, str] = {"person": "个人", "company": "企业/组织", "organ": "机关单位"}
+CONSENTS: Mapping[str, str] = {"": "未答复", "agreed": "同意调解", "refused": "拒绝调解"}
+CONTACT_WAYS: Mapping[str, str] = {
+    "phone": "电话",
+    "face": "当面",
+    "visit": "上门",
+    "message": "短信或微信",
+    "letter": "书面",
+}
+#: 疑难复杂案件 is a column of the official table; 以案定补 pays by it.
+DIFFICULTIES: Mapping[str, str] = {"simple": "简易", "general": "一般", "complex": "疑难复杂"}
+#: 《人民调解法》第十九条: named by the committee, or chosen by the parties.
+CHOSEN_BY: Mapping[str, str] = {"assigned": "调委会指定", "parties": "当事人选择"}
+SESSION_KINDS: Mapping[str, str] = {"mediation": "调解", "investigation": "调查"}
+MODES: Mapping[str, str] = {"site": "现场", "phone": "电话", "video": "远程视频"}
+SESSION_STATES: Mapping[str, str] = {"planned": "已约定", "held": "已进行", "cancelled": "已取消"}
+OUTCOMES: Mapping[str, str] = {"adjourned": "另行约期", "agreed": "达成一致", "failed": "未达成一致"}
+NOTE_KINDS: Mapping[str, str] = {
+    "fact": "事实",
+    "undisputed": "无争议事实",
+    "claim": "诉求",
+    "offer": "方案",
+    "concession": "让步",
+    "caucus": "背对背谈话",
+}
+#: Notes that never stand on a paper the other side sees (特邀调解规定第二十二条: 让步不得作为不利证据).
+PRIVATE_NOTES = frozenset({"offer", "concession", "caucus"})
+ATTACHMENT_KINDS: Mapping[str, str] = {
+    "identity": "当事人身份证明",
+    "authority": "授权委托书",
+    "evidence": "证据材料",
+    "signed": "已签署的文书",
+    "receipt": "履行凭证",
+    "confirmation": "司法确认材料",
+    "other": "其他材料",
+}
+AGREEMENT_FORMS: Mapping[str, str] = {"written": "书面协议", "oral": "口头协议"}
+AGREEMENT_STATES: Mapping[str, str] = {
+    "draft": "草拟中",
+    "effective": "已生效",
+    "superseded": "已被替代",
+}
+RESULTS: Mapping[str, str] = {
+    "": "办理中",
+    "agreed": "调解成功",
+    "failed": "调解不成",
+    "withdrawn": "当事人撤回",
+    "declined": "不予受理",
+}
+PERFORMANCES: Mapping[str, str] = {"full": "已全部履行", "partial": "部分履行", "none": "未履行"}
+SATISFACTIONS: Mapping[str, str] = {
+    "satisfied": "满意",
+    "fairly": "基本满意",
+    "unsatisfied": "不满意",
+    "declined": "不愿评价",
+}
+CONFIRMATION_RESULTS: Mapping[str, str] = {
+    "": "等待裁定",
+    "confirmed": "裁定有效",
+    "rejected": "裁定驳回",
+    "not_accepted": "不予受理",
+    "withdrawn": "撤回申请",
+}
+#: The four 防止… of the official table (LP §1.9).
+PREVENTIONS: Mapping[str, str] = {
+    "suicide": "防止民间纠纷引起自杀",
+    "criminal": "防止民间纠纷转化为刑事案件",
+    "petition": "防止群体性上访",
+    "fight": "防止群体性械斗",
+}
+#: 保管期限; the Act fixes none, the committee decides by kind of dispute and content (LP §1.8).
+RETENTIONS: Mapping[str, str] = {"short": "短期（30年）", "long": "长期（60年）", "permanent": "永久"}
+CLOSINGS: Mapping[str, str] = {"substantial": "实质性化解", "stage": "阶段性化解", "procedural": "程序性办结"}
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Why a mediation ends without agreement, or is not begun. article: the rule behind it. at: "end", or "decline"."""
+
+    name: str
+    article: str
+    at: str = "end"
+
+
+#: LP §1.7: grounds of termination (第二十六条 with local rules), and of not accepting.
+GROUNDS: Mapping[str, Ground] = {
+    "refused": Ground("当事人一方明确拒绝调解", "《人民调解法》第十七条、第二十三条"),
+    "withdrawn": Ground("当事人撤回申请或者要求终止调解", "《人民调解法》第二十三条第三项"),
+    "no_agreement": Ground("当事人意见分歧，无法达成协议", "《人民调解法》第二十六条"),
+    "expired": Ground("期限届满未达成协议，当事人不同意延长", "《人民调解法》第二十六条"),
+    "unreachable": Ground("一方当事人无法联系或者无正当理由不参加", "《人民调解法》第二十六条"),
+    "untruthful": Ground("当事人隐瞒重要事实、提供虚假情况或者故意拖延", "《人民调解法》第二十四条、第二十六条"),
+    "collusion": Ground("当事人恶意串通，损害他人或者公共利益", "《人民调解法》第三条、第二十六条"),
+    "hard": Ground("其他难以继续调解的情形", "《人民调解法》第二十六条"),
+    "in_court": Ground("人民法院、仲裁机构已经受理或者处理", "《人民调解法》第三条第三项", "decline"),
+    "special_organ": Ground("法律规定只能由专门机关管辖处理", "《人民调解法》第二条、第三条", "decline"),
+    "no_dispute": Ground("不属于民间纠纷", "《人民调解法》第二条", "decline"),
+    "no_consent": Ground("当事人不同意调解", "《人民调解法》第十七条", "decline"),
+}
+
+#: 告知当事人可以依法通过仲裁、行政、司法等途径维护自己的权利 (《人民调解法》第二十六条).
+PATHS: Mapping[str, str] = {
+    "arbitration": "申请仲裁",
+    "administrative": "请求行政机关处理",
+    "lawsuit": "向人民法院起诉",
+    "legal_aid": "申请法律援助",
+    "again": "双方同意后再次申请调解",
+}
+
+
+@dataclass(frozen=True)
+class Mediation:
+    """What is said once of a case. number: ( )人调字第 号, given when every party has agreed (受理); "" until then.
+
+    claims: 当事人申请事项. is_open: 公开 (True) or 不公开. amount: what the agreement is about, in fen.
+    form, result, ground: codes of AGREEMENT_FORMS, RESULTS, GROUNDS; "" while open.
+    filed_on, filer, retention, remark: of the dossier (立卷日期, 立卷人, 保管期限, 卷宗情况说明).
+    """
+
+    matter_id: int
+    origin: str
+    applied_on: date
+    facts: str
+    number: str = ""
+    accepted_on: date | None = None
+    claims: tuple[str, ...] = ()
+    is_open: bool = False
+    difficulty: str = "general"
+    form: str = ""
+    result: str = ""
+    ground: str = ""
+    ended_on: date | None = None
+    explanation: str = ""
+    paths: tuple[str, ...] = ()
+    amount: int = 0
+    suspended_from: str = ""
+    closing: str = ""
+    closed_on: date | None = None
+    filed_on: date | None = None
+    filer: str = ""
+    retention: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class CaseParty:
+    """A party (当事人). representative: who signs for a company or an organ. agent, authority: 委托代理人 and 授权."""
+
+    matter_id: int
+    side: str
+    name: str
+    record_id: int = 0
+    position: int = 0
+    kind: str = "person"
+    sex: str = ""
+    ethnic: str = ""
+    birth_date: str = ""
+    occupation: str = ""
+    id_type: str = ""
+    id_number: str = ""
+    phone: str = ""
+    township: str = ""
+    village: str = ""
+    address: str = ""
+    representative: str = ""
+    agent: str = ""
+    authority: str = ""
+    consent: str = ""
+    consent_on: date | None = None
+    consent_how: str = ""
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """A mediator of the case. conflicts: what was disclosed; accepted: the parties agreed all the same. until: None now."""
+
+    matter_id: int
+    mediator: str
+    chosen_by: str
+    since: date
+    record_id: int = 0
+    conflicts: tuple[str, ...] = ()
+    accepted: bool = False
+    until: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Session:
+    """A meeting (调解) or an inquiry (调查). present: record ids of the parties there, or those asked.
+
+    helpers: invited people with their relation, "李样例（村干部）" (《人民调解法》第二十条). link: number or address of a
+    remote meeting. statements: 双方陈述. verified: 核实、质证情况. proposal: 协议内容 or the reason why there is none.
+    """
+
+    matter_id: int
+    planned_at: datetime
+    record_id: int = 0
+    kind: str = "mediation"
+    mode: str = "site"
+    state: str = "planned"
+    room: str = ""
+    place: str = ""
+    link: str = ""
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    present: tuple[int, ...] = ()
+    helpers: tuple[str, ...] = ()
+    asked: str = ""
+    rights_told: bool = False
+    subject: str = ""
+    statements: str = ""
+    verified: str = ""
+    outcome: str = ""
+    proposal: str = ""
+    recorder: str = ""
+
+
+@dataclass(frozen=True)
+class CaseNote:
+    """Something written down for the mediator. private: sealed; never printed for a party, shown only when asked for."""
+
+    matter_id: int
+    kind: str
+    text: str
+    at: datetime
+    actor: str
+    record_id: int = 0
+    session: int = 0
+    party: int = 0
+    amount: int | None = None
+    private: bool = False
+
+
+@dataclass(frozen=True)
+class Contact:
+    """An attempt to reach a party (联系记录)."""
+
+    matter_id: int
+    party: int
+    at: datetime
+    how: str
+    reached: bool
+    actor: str
+    record_id: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file kept under our own name. media: pdf, jpeg, or png. size: bytes. removed: why it counts no more.
+
+    subject: the record it belongs to (an instalment's receipt), or 0.
+    """
+
+    matter_id: int
+    kind: str
+    title: str
+    file: str
+    media: str
+    size: int
+    pages: int
+    digest: str
+    at: datetime
+    actor: str
+    record_id: int = 0
+    subject: int = 0
+    removed: str = ""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """An agreement (调解协议), one version of it. terms: 协议内容, numbered on paper. amount: fen.
+
+    A written one takes effect on `effective_on`, which somebody entered (《人民调解法》第二十九条); an oral one on the
+    day it was reached (第三十条). at_once: performed on the spot. topics: codes of clauses.TOPICS, for confirmation.
+    """
+
+    matter_id: int
+    form: str
+    version: int
+    facts: str
+    disputes: str
+    terms: tuple[str, ...]
+    drafted_on: date
+    record_id: int = 0
+    state: str = "draft"
+    way: str = ""
+    deadline: str = ""
+    amount: int = 0
+    copies: int = 0
+    at_once: bool = False
+    topics: tuple[str, ...] = ()
+    recorder: str = ""
+    signed_on: date | None = None
+    sealed_on: date | None = None
+    effective_on: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Instalment:
+    """One thing to perform (履行一笔). amount 0: something to do, said in `what`. paid_on: None until it was done."""
+
+    matter_id: int
+    agreement: int
+    position: int
+    due_on: date
+    amount: int
+    what: str
+    payer: int
+    payee: int
+    record_id: int = 0
+    paid_on: date | None = None
+    paid: int = 0
+    proof: str = ""
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """A call on a party afterwards (回访). done_on: None while it is only planned for `due_on`."""
+
+    matter_id: int
+    due_on: date
+    record_id: int = 0
+    party: int = 0
+    done_on: date | None = None
+    how: str = ""
+    performance: str = ""
+    satisfaction: str = ""
+    danger: str = ""
+    measures: str = ""
+    visitor: str = ""
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """Judicial confirmation (司法确认) of an agreement, asked for jointly within 30 days (《人民调解法》第三十三条)."""
+
+    matter_id: int
+    agreement: int
+    court: str
+    applied_on: date
+    record_id: int = 0
+    decided_on: date | None = None
+    result: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True)
+class Prevention:
+    """Something worse that was prevented; feeds the four 防止… figures. persons: people concerned."""
+
+    matter_id: int
+    kind: str
+    persons: int
+    on: date
+    record_id: int = 0
+    reported_to: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A recorded correction (更正): what a signed paper said, what is right, and why. The paper itself stays as it is.
+
+    paper: code of the paper. subject: record id of its session or agreement, or 0.
+    """
+
+    matter_id: int
+    paper: str
+    subject: int
+    before: str
+    after: str
+    reason: str
+    at: datetime
+    actor: str
+    approver: str = ""
+    record_id: int = 0
+
+
+Record = (
+    Mediation
+    | CaseParty
+    | Appointment
+    | Session
+    | CaseNote
+    | Contact
+    | Attachment
+    | Agreement
+    | Instalment
+    | FollowUp
+    | Confirmation
+    | Prevention
+    | Correction
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A mediation case whole. mediation is None until it was opened; version counts what was written to the matter."""
+
+    matter_id: int
+    number: str
+    title: str
+    node: str
+    state: str
+    dispute_type: str
+    township: str
+    village: str
+    room: str
+    opened_on: date
+    version: int
+    narrative: str = ""
+    mediation: Mediation | None = None
+    parties: tuple[CaseParty, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    notes: tuple[CaseNote, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    instalments: tuple[Instalment, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
+    preventions: tuple[Prevention, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    visits: tuple[str, ...] = field(default=())
+
+    def party(self, record_id: int) -> CaseParty | None:
+        """The party of this id."""
+        return next((each for each in self.parties if each.record_id == record_id), None)
+
+    def session(self, record_id: int) -> Session | None:
+        """The session of this id."""
+        return next((each for each in self.sessions if each.record_id == record_id), None)
+
+    @property
+    def mediators(self) -> tuple[Appointment, ...]:
+        """Who mediates now, the first one first."""
+        return tuple(each for each in self.appointments if each.until is None)
+
+    @property
+    def draft(self) -> Agreement | None:
+        """The written agreement being worked on."""
+        return next((each for each in reversed(self.agreements) if each.state == "draft"), None)
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """The agreement in force."""
+        return next((each for each in reversed(self.agreements) if each.state == "effective"), None)
+
+    @property
+    def schedule(self) -> tuple[Instalment, ...]:
+        """What is to be performed under the agreement in force."""
+        current = self.agreement
+        return tuple(each for each in self.instalments if current and each.agreement == current.record_id)
+
+    @property
+    def held(self) -> tuple[Session, ...]:
+        """Sessions that took place, in order."""
+        return tuple(each for each in self.sessions if each.state == "held")
+
+    @property
+    def performed(self) -> bool:
+        """Whether the agreement in force is performed: at once, or every instalment in full."""
+        current = self.agreement
+        if current is None:
+            return False
+        return current.at_once or all(each.paid_on and each.paid >= each.amount for each in self.schedule)
+
+    @property
+    def confirmation(self) -> Confirmation | None:
+        """The last application for judicial confirmation."""
+        return self.confirmations[-1] if self.confirmations else None
