@@ -13,6 +13,7 @@ class Right(StrEnum):
     REGISTER = "register"
     READ = "read"
     NOTE = "note"
+    MEDIATE = "mediate"
     PRINT = "print"
     TAKE_BACK = "take_back"
     ROSTER = "roster"
@@ -35,13 +36,13 @@ ROLES: Mapping[str, str] = {
     "statistics": "只读统计",
 }
 
-_CASE_WORK = frozenset({Right.REGISTER, Right.READ, Right.NOTE, Right.PRINT, Right.TAKE_BACK})
+_CASE_WORK = frozenset({Right.REGISTER, Right.READ, Right.NOTE, Right.MEDIATE, Right.PRINT, Right.TAKE_BACK})
 
 #: Role → rights. SEALED only makes a person eligible: a sealed matter (检举控告) is seen by its named readers.
 ROLE_RIGHTS: Mapping[str, frozenset[Right]] = {
     "clerk": _CASE_WORK
     | {Right.ROSTER, Right.IMPORT, Right.EXPORT, Right.REPORT, Right.BACKUP, Right.SETTINGS, Right.SEALED},
-    "mediator": frozenset({Right.READ, Right.NOTE, Right.PRINT}),
+    "mediator": frozenset({Right.READ, Right.NOTE, Right.MEDIATE, Right.PRINT}),
     "lawyer": frozenset({Right.REGISTER, Right.READ, Right.NOTE, Right.PRINT}),
     "leader": _CASE_WORK
     | {Right.ROSTER, Right.EXPORT, Right.REPORT, Right.BACKUP, Right.SETTINGS, Right.SEALED},

@@ -17,6 +17,7 @@ from qingyuan_desk.domain.roster import Mediator
 from qingyuan_desk.domain.tables import (
     Category,
     Cells,
+    Clause,
     DisputeType,
     Division,
     Duty,
@@ -24,8 +25,10 @@ from qingyuan_desk.domain.tables import (
     FlowName,
     Material,
     Named,
+    Organ,
     Room,
     Source,
+    SubsidyRate,
     TriageRule,
     Unit,
     read,
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Category",
     "Cells",
+    "Clause",
     "DisputeType",
     "Division",
     "Duty",
@@ -45,9 +49,11 @@ __all__ = [
     "FlowName",
     "Material",
     "Named",
+    "Organ",
     "Reference",
     "Room",
     "Source",
+    "SubsidyRate",
     "Table",
     "TriageRule",
     "Unit",
@@ -103,6 +109,9 @@ class Reference:
     triage_rules: tuple[TriageRule, ...] = field(repr=False)
     duty_groups: Mapping[int, tuple[str, ...]] = field(repr=False)
     mediators: tuple[Mediator, ...] = field(repr=False)
+    clauses: tuple[Clause, ...] = field(repr=False)
+    subsidy_rates: tuple[SubsidyRate, ...] = field(repr=False)
+    paths: tuple[Organ, ...] = field(repr=False)
     settings: Mapping[str, str] = field(repr=False)
 
     @classmethod
@@ -132,6 +141,9 @@ class Reference:
             triage_rules=tuple(_read(TriageRule, _sorted(tables["triage_rules"], "sort"))),
             duty_groups=_groups(tables["duty_groups"]),
             mediators=tuple(Mediator.from_cells(row) for row in tables["mediators"]),
+            clauses=tuple(_read(Clause, tables["clauses"])),
+            subsidy_rates=tuple(_read(SubsidyRate, tables["subsidy_rates"])),
+            paths=tuple(_read(Organ, tables["paths"])),
             settings=settings,
         )
 

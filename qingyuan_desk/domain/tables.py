@@ -168,6 +168,45 @@ class TriageRule:
     slip: str
 
 
+@dataclass(frozen=True)
+class Clause:
+    """A clause of an agreement (条款). text: with places such as {payer}, {amount}, {day}; types: of disputes it suits."""
+
+    code: str
+    name: str
+    topic: str
+    types: tuple[str, ...]
+    text: str
+    article: str
+
+
+@dataclass(frozen=True)
+class SubsidyRate:
+    """A rate of the per-case subsidy (以案定补): form × result × difficulty × level; "" fits all. amount: yuan, as written."""
+
+    code: str
+    name: str
+    form: str
+    result: str
+    difficulty: str
+    level: str
+    amount: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Organ:
+    """Where a party may go next (下一步途径); code: a key of PATHS in domain/mediation/case.py."""
+
+    code: str
+    name: str
+    organ: str
+    address: str
+    phone: str
+    hours: str
+    note: str
+
+
 _Row = TypeVar("_Row", bound="DataclassInstance")
 
 

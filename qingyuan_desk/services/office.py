@@ -45,14 +45,14 @@ class Office:
         seeds: Path = SEEDS,
         training: bool = False,
     ) -> Office:
-        """Open the data folder; a new one is filled from `seeds`.
+        """Open the data folder; a new one, and what an older one lacks, is filled from `seeds`.
 
         training: whether this must be a training folder (演练). The two kinds are never mixed.
         Raises Unavailable with a sentence when the folder cannot be used.
         """
 
-        def fill(tx: Tx) -> None:
-            reference_store.fill(tx, seeds, TRAINING if training else "office")
+        def fill(tx: Tx, new_tables: frozenset[str]) -> None:
+            reference_store.fill(tx, seeds, TRAINING if training else "office", new_tables)
 
         store = open_store(folder, fill)
         try:
@@ -120,6 +120,7 @@ _RIGHT_NAMES = {
     Right.REGISTER: "登记来访",
     Right.READ: "查看事项",
     Right.NOTE: "记事",
+    Right.MEDIATE: "办理调解",
     Right.PRINT: "打印文书",
     Right.TAKE_BACK: "撤回登记",
     Right.ROSTER: "维护名册",

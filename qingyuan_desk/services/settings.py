@@ -42,14 +42,20 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "unit_code": ("文号", "单位代码"),
     "number_prefix_visit": ("文号", "来访文号前缀"),
     "number_prefix_matter": ("文号", "事项编号前缀"),
+    "number_prefix_mediation": ("文号", "调解卷宗号前缀"),
     "printer": ("默认与保密", "默认打印机"),
     "paper": ("默认与保密", "回执纸张"),
     "sealed_readers": ("默认与保密", "密件知悉人"),
     "backup_folder": ("默认与保密", "第二备份文件夹"),
 }
 
-#: A changed series would begin again at 1 and repeat numbers.
-_SERIES = frozenset({"unit_code", "number_prefix_visit", "number_prefix_matter"})
+#: What stands in numbers, and the kind of number: a changed series would begin again at 1 and repeat numbers.
+_SERIES = {
+    "unit_code": "",
+    "number_prefix_visit": "visit",
+    "number_prefix_matter": "matter",
+    "number_prefix_mediation": "mediation",
+}
 _SERIES_LOCKED = "已经用它编过号，不能再改；改了会出现重复的文号。"
 
 
@@ -57,9 +63,9 @@ def values(office: Office) -> tuple[Setting, ...]:
     """Every setting, in the page's order."""
     with office.store.read() as rows:
         kept = reference_store.settings(rows)
-        locked = _SERIES_LOCKED if numbers.any_taken(rows) else ""
+        locked = {key for key, kind in _SERIES.items() if numbers.any_taken(rows, kind)}
     return tuple(
-        Setting(key, group, name, *kept.get(key, ("", "")), locked if key in _SERIES else "")
+        Setting(key, group, name, *kept.get(key, ("", "")), _SERIES_LOCKED if key in locked else "")
         for key, (group, name) in NAMES.items()
     )
 
@@ -135,6 +141,7 @@ _CHECKS: Mapping[str, Callable[[Office, str], str]] = {
     "unit_code": _code,
     "number_prefix_visit": _prefix,
     "number_prefix_matter": _prefix,
+    "number_prefix_mediation": _prefix,
     "paper": _format,
     "sealed_readers": _readers,
     "backup_folder": _folder,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from qingyuan_desk.store.office_tables import REFERENCE_TABLES
+from qingyuan_desk.store.office_tables import FRONT_DESK_TABLES, MEDIATION_TABLES, Columns
 
 migrations = Migrations("qingyuan_desk")
 
@@ -110,12 +110,117 @@ CREATE VIRTUAL TABLE search USING fts5 (
   tokens, content='', detail=none, tokenize='unicode61 remove_diacritics 0');
 """
 
+# One table a record type of domain/mediation/case.py, a column a field; tuples as JSON, money in fen, 0 for no record.
+_MEDIATION = """
+CREATE TABLE mediation (
+  matter_id INTEGER PRIMARY KEY REFERENCES matter (id),
+  origin TEXT NOT NULL, applied_on TEXT NOT NULL, facts TEXT NOT NULL,
+  number TEXT NOT NULL, accepted_on TEXT, claims TEXT NOT NULL, is_open INTEGER NOT NULL,
+  difficulty TEXT NOT NULL, form TEXT NOT NULL, result TEXT NOT NULL, ground TEXT NOT NULL, ended_on TEXT,
+  explanation TEXT NOT NULL, paths TEXT NOT NULL, amount INTEGER NOT NULL, suspended_from TEXT NOT NULL,
+  closing TEXT NOT NULL, closed_on TEXT, filed_on TEXT, filer TEXT NOT NULL, retention TEXT NOT NULL,
+  remark TEXT NOT NULL) STRICT;
+CREATE UNIQUE INDEX mediation_number ON mediation (number) WHERE number <> '';
+CREATE INDEX mediation_unfiled ON mediation (result) WHERE filed_on IS NULL;
+CREATE TABLE case_party (
+  id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
+  side TEXT NOT NULL, name TEXT NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL,
+  sex TEXT NOT NULL, ethnic TEXT NOT NULL, birth_date TEXT NOT NULL, occupation TEXT NOT NULL,
+  id_type TEXT NOT NULL, id_number TEXT NOT NULL, phone TEXT NOT NULL,
+  township TEXT NOT NULL, village TEXT NOT NULL, address TEXT NOT NULL,
+  representative TEXT NOT NULL, agent TEXT NOT NULL, authority TEXT NOT NULL,
+  consent TEXT NOT NULL, consent_on TEXT, consent_how TEXT NOT NULL) STRICT;
+CREATE INDEX case_party_matter ON case_party (matter_id, position);
+CREATE TABLE appointment (
+  id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
+  mediator TEXT NOT NULL REFERENCES mediators (code), chosen_by TEXT NOT NULL, since TEXT NOT NULL,
+  conflicts TEXT NOT NULL, accepted INTEGER NOT NULL, until TEXT, reason TEXT NOT NULL) STRICT;
+CREATE INDEX appointment_matter ON appointment (matter_id);
+CREATE INDEX appointment_now ON appointment (mediator, matter_id) WHERE until IS NULL;
+CREATE TABLE mediation_session (
+  id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
+  planned_at TEXT NOT NULL, kind TEXT NOT NULL, mode TEXT NOT NULL, state TEXT NOT NULL,
+  room TEXT NOT NULL, place TEXT NOT NULL, link TEXT NOT NULL, started_at TEXT, ended_at TEXT,
+  present TEXT NOT NULL, helpers TEXT NOT NULL, asked TEXT NOT NULL, rights_told INTEGER NOT NULL,
+  subject TEXT NOT NULL, statements TEXT NOT NULL, verified TEXT NOT NULL, outcome TEXT NOT NULL,
+  proposal TEXT NOT NULL, recorder TEXT NOT NULL) STRICT;
+CREATE INDEX mediation_session_matter ON mediation_session (matter_id);
+CREATE INDEX mediation_session_planned ON mediation_session (planned_at) WHERE state = 'planned';
+CREATE TABLE case_note (
+  id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
+  kind TEXT NOT NULL, text TEXT NOT NULL, at TEXT NOT NULL, actor TEXT NOT NULL,
+  session INTEGER NOT NULL, party INTEGER NOT NULL, amount INTEGER, private INTEGER NOT NULL) STRICT;
+CREATE INDEX case_note_matter ON case_note (matter_id);
+CREATE TABLE contact (
+  id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
+  party INTEGER NOT NULL REFERENCES case_party (id), at TEXT NOT NULL, how TEXT NOT NULL, reached INTEGER NOT NULL,
+  actor TEXT NOT NULL, note TEXT NOT NULL) STRICT;
+CREATE INDEX contact_matter ON contact (matter_id);
+CREATE TABLE attachment (
+  id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
+  kind TEXT NOT NULL, title TEXT NOT NULL, file TEXT NOT NULL UNIQUE, media TEXT NOT NULL, size INTEGER NOT NULL,
+  pages INTEGER NOT NULL, digest TEXT NOT NULL, at TEXT NOT NULL, actor TEXT NOT NULL,
+  subject INTEGER NOT NULL, removed TEXT NOT NULL) STRICT;
+CREATE INDEX attachment_matter ON attachment (matter_id);
+CREATE TABLE agreement (
+  id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
+  form TEXT NOT NULL, version INTEGER NOT NULL, facts TEXT NOT NULL, disputes TEXT NOT NULL, terms TEXT NOT NULL,
+  drafted_on TEXT NOT NULL, state TEXT NOT NULL, way TEXT NOT NULL, deadline TEXT NOT NULL, amount INTEGER NOT NULL,
+  copies INTEGER NOT NULL, at_once INTEGER NOT NULL, topics TEXT NOT NULL, recorder TEXT NOT NULL,
+  signed_on TEXT, sealed_on TEXT, effective_on TEXT, reason TEXT NOT NULL,
+  UNIQUE (matter_id, version)) STRICT;
+CREATE TABLE instalment (
+  id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
+  agreement INTEGER NOT NULL REFERENCES agreement (id), position INTEGER NOT NULL, due_on TEXT NOT NULL,
+  amount INTEGER NOT NULL, what TEXT NOT NULL, payer INTEGER NOT NULL, payee INTEGER NOT NULL,
+  paid_on TEXT, paid INTEGER NOT NULL, proof TEXT NOT NULL) STRICT;
+CREATE INDEX instalment_matter ON instalment (matter_id, agreement, position);
+CREATE INDEX instalment_due ON instalment (due_on) WHERE paid_on IS NULL OR paid < amount;
+CREATE TABLE follow_up (
+  id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
+  due_on TEXT NOT NULL, party INTEGER NOT NULL, done_on TEXT, how TEXT NOT NULL, performance TEXT NOT NULL,
+  satisfaction TEXT NOT NULL, danger TEXT NOT NULL, measures TEXT NOT NULL, visitor TEXT NOT NULL) STRICT;
+CREATE INDEX follow_up_matter ON follow_up (matter_id);
+CREATE INDEX follow_up_due ON follow_up (due_on) WHERE done_on IS NULL;
+CREATE TABLE confirmation (
+  id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
+  agreement INTEGER NOT NULL REFERENCES agreement (id), court TEXT NOT NULL, applied_on TEXT NOT NULL,
+  decided_on TEXT, result TEXT NOT NULL, document TEXT NOT NULL) STRICT;
+CREATE INDEX confirmation_matter ON confirmation (matter_id);
+CREATE INDEX confirmation_running ON confirmation (applied_on) WHERE result = '';
+CREATE TABLE prevention (
+  id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
+  kind TEXT NOT NULL, persons INTEGER NOT NULL, "on" TEXT NOT NULL, reported_to TEXT NOT NULL,
+  note TEXT NOT NULL) STRICT;
+CREATE INDEX prevention_matter ON prevention (matter_id);
+CREATE TABLE correction (
+  id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
+  paper TEXT NOT NULL, subject INTEGER NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL, reason TEXT NOT NULL,
+  at TEXT NOT NULL, actor TEXT NOT NULL, approver TEXT NOT NULL) STRICT;
+CREATE INDEX correction_matter ON correction (matter_id);
+CREATE INDEX clock_of_rule ON clock (rule, alarm_on) WHERE state = 'running';
+"""
+
 
 @migrations()
 def front_desk(db: Database) -> None:
     """Visits, matters, parties, events, clocks, papers, mediators, the office's tables, and search."""
     db.executescript(_BASE)
-    for table, keys, columns in REFERENCE_TABLES:
+    _create(db, FRONT_DESK_TABLES)
+    db.executescript(_CASES)
+    db.executescript(_SEARCH)
+
+
+@migrations()
+def mediation(db: Database) -> None:
+    """Mediation cases, and the office's tables for them."""
+    _create(db, MEDIATION_TABLES)
+    db.executescript(_MEDIATION)
+
+
+def _create(db: Database, tables: tuple[Columns, ...]) -> None:
+    """Tables of the office: text cells, empty unless something is written."""
+    for table, keys, columns in tables:
         names = [*keys.split(), *columns.split()]
         db.table(table).create(
             {name: str for name in names},
@@ -124,5 +229,3 @@ def front_desk(db: Database) -> None:
             defaults={name: "" for name in columns.split()},
             strict=True,
         )
-    db.executescript(_CASES)
-    db.executescript(_SEARCH)

@@ -15,6 +15,6 @@ def take(tx: Tx, unit: str, kind: str, year: int) -> int:
     return int(serial)
 
 
-def any_taken(rows: Rows) -> bool:
-    """Whether any number of any series has been given."""
-    return rows.value("SELECT 1 FROM counter LIMIT 1") is not None
+def any_taken(rows: Rows, kind: str = "") -> bool:
+    """Whether a number of this kind has been given; of any kind when none is named."""
+    return rows.value("SELECT 1 FROM counter WHERE ? IN ('', kind) LIMIT 1", (kind,)) is not None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-#: The office's own tables, each a file of the same name in seeds/: (table, key columns, other columns).
-#: They hold text only, so that the office can edit them like a sheet; the domain gives the text its meaning.
-REFERENCE_TABLES: tuple[tuple[str, str, str], ...] = (
+#: A table, its key columns, its other columns.
+Columns = tuple[str, str, str]
+
+# A group is made by one step of store/migrations.py and stays as it is; later columns come with a step of their own.
+
+FRONT_DESK_TABLES: tuple[Columns, ...] = (
     ("divisions", "code", "name level parent kind short_name aliases pinyin"),
     ("units", "code", "name kind parent phone place duty"),
     ("duty_groups", "group_no unit", "group_name"),
@@ -36,3 +39,12 @@ REFERENCE_TABLES: tuple[tuple[str, str, str], ...] = (
         " free_days note pinyin",
     ),
 )
+MEDIATION_TABLES: tuple[Columns, ...] = (
+    ("clauses", "code", "name topic types text article"),
+    ("subsidy_rates", "code", "name form result difficulty level amount note"),
+    ("paths", "code", "name organ address phone hours note"),
+)
+
+#: The office's own tables, each a file of the same name in seeds/.
+#: They hold text only, so that the office can edit them like a sheet; the domain gives the text its meaning.
+REFERENCE_TABLES: tuple[Columns, ...] = FRONT_DESK_TABLES + MEDIATION_TABLES

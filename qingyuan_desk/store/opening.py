@@ -29,9 +29,12 @@ from qingyuan_desk.store.database import (
 )
 from qingyuan_desk.store.filesystem import network_kind, sync_folder
 
+#: Puts the first rows into a file's new tables, which it is given the names of.
+Fill = Callable[[Tx, frozenset[str]], None]
 
-def open_store(folder: Path, fill: Callable[[Tx], None]) -> Store:
-    """Open the data file in `folder`; a new one gets the schema and then whatever `fill` puts in.
+
+def open_store(folder: Path, fill: Fill) -> Store:
+    """Open the data file in `folder`; a new or older one gets the schema and then whatever `fill` puts in.
 
     Raises Unavailable: the folder cannot be made or lies on a network, the file is not ours, is empty, or is damaged.
     """
@@ -50,7 +53,7 @@ def open_store(folder: Path, fill: Callable[[Tx], None]) -> Store:
     except (OSError, sqlite3.Error) as error:
         raise Unavailable("QY-117", path=folder, cause=cause_of(error)) from error
     with translated(path):
-        return _open(path)
+        return _open(path, fill)
 
 
 # --- a new file ----------------------------------------------------------------------------------------------------
@@ -67,7 +70,7 @@ def _refuse_if_lost(path: Path) -> None:
         raise Unavailable("QY-105", path=path)
 
 
-def _create(path: Path, fill: Callable[[Tx], None]) -> None:
+def _create(path: Path, fill: Fill) -> None:
     """Make the file under a name of its own first, so that a half-made one is never taken for the office's data."""
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f"{FILE_NAME}.{secrets.token_hex(4)}.new")
@@ -84,12 +87,11 @@ def _create(path: Path, fill: Callable[[Tx], None]) -> None:
                 leftover.unlink()
 
 
-def _build(path: Path, fill: Callable[[Tx], None]) -> None:
+def _build(path: Path, fill: Fill) -> None:
     connection = connect(path)
     try:
         connection.execute("BEGIN IMMEDIATE")
-        _bring_up_to_date(connection)
-        fill(Tx(connection))
+        _bring_up_to_date(connection, fill)
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         connection.execute("COMMIT")
     finally:
@@ -112,7 +114,7 @@ def _put_in_place(unfinished: Path, path: Path) -> None:
 # --- a file that is there ------------------------------------------------------------------------------------------
 
 
-def _open(path: Path) -> Store:
+def _open(path: Path, fill: Fill) -> Store:
     _refuse_foreign(path)
     reader, immutable = _connect_reading(path)
     try:
@@ -128,7 +130,7 @@ def _open(path: Path) -> Store:
     reader.close()
     try:
         begin_writing(writer)
-        _migrate(writer, path)
+        _migrate(writer, path, fill)
     except BaseException:
         writer.close()
         raise
@@ -206,7 +208,7 @@ def _version_gate(connection: sqlite3.Connection, path: Path) -> Unavailable | N
 # --- bringing a file up to date --------------------------------------------------------------------------------------
 
 
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+def _migrate(connection: sqlite3.Connection, path: Path, fill: Fill) -> None:
     """Bring an older file up to date in one transaction, with a copy made and named beforehand."""
     have = connection.execute("PRAGMA user_version").fetchone()[0]
     if have >= SCHEMA:
@@ -217,7 +219,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA foreign_keys=OFF")
     try:
         connection.execute("BEGIN IMMEDIATE")
-        _bring_up_to_date(connection)
+        _bring_up_to_date(connection, fill)
         connection.execute("COMMIT")
     except Exception as error:
         if connection.in_transaction:
@@ -236,19 +238,29 @@ def _copy_whole(connection: sqlite3.Connection, copy: Path) -> None:
         raise Unavailable("QY-132", path=copy, cause=cause_of(error)) from error
 
 
-def _bring_up_to_date(connection: sqlite3.Connection) -> None:
-    """Every step not yet taken, and what this program says about the file; inside the caller's transaction."""
+def _bring_up_to_date(connection: sqlite3.Connection, fill: Fill) -> None:
+    """Every step not yet taken, what stands in its tables at first, and what this program says about the file.
+
+    Inside the caller's transaction.
+    """
     from sqlite_utils import Database
 
     from qingyuan_desk.store.migrations import migrations
 
+    before = _tables(connection)
     migrations.apply(Database(connection, execute_plugins=False))
+    fill(Tx(connection), _tables(connection) - before)
     facts = {"program": __version__, "min_writer": str(MIN_WRITER), "min_reader": str(MIN_READER)}
     connection.executemany(
         "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         facts.items(),
     )
     connection.execute(f"PRAGMA user_version={SCHEMA}")
+
+
+def _tables(connection: sqlite3.Connection) -> frozenset[str]:
+    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    return frozenset(name for (name,) in found)
 
 
 def _log_of(path: Path) -> Path:

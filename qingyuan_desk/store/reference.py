@@ -16,14 +16,19 @@ from qingyuan_desk.store.office_tables import REFERENCE_TABLES
 _SPOKEN = {"divisions": "short_name", "mediators": "name"}
 
 
-def fill(tx: Tx, seeds: Path, kind: str) -> None:
-    """Put the facts of seeds/ into a new data file; `kind` says whose data it will hold: office or training."""
-    tx.insert("meta", {"key": "data_kind", "value": kind})
+def fill(tx: Tx, seeds: Path, kind: str, new_tables: frozenset[str]) -> None:
+    """Put the facts of seeds/ into the tables that are new, and settings that are missing.
+
+    `kind` says whose data a new file will hold: office or training.
+    """
     for table, _, _ in REFERENCE_TABLES:
-        rows = [_with_pinyin(table, row) for row in _read(seeds / f"{table}.csv")]
-        tx.insert_all(table, rows)
-    tx.insert_all("setting", _read(seeds / "settings.csv"))
-    tx.insert_all("account", [{**row, "active": 1} for row in _read(seeds / "accounts.csv")])
+        if table in new_tables:
+            tx.insert_all(table, [_with_pinyin(table, row) for row in _read(seeds / f"{table}.csv")])
+    known = settings(tx)
+    tx.insert_all("setting", [row for row in _read(seeds / "settings.csv") if row["key"] not in known])
+    if "account" in new_tables:
+        tx.insert("meta", {"key": "data_kind", "value": kind})
+        tx.insert_all("account", [{**row, "active": 1} for row in _read(seeds / "accounts.csv")])
 
 
 def load(rows: Rows) -> Reference:

@@ -26,7 +26,7 @@ Visit = Callable[..., VisitForm]
 SomebodyElse = Callable[[], AbstractContextManager[None]]
 
 
-def _nothing(tx: Tx) -> None:
+def _nothing(tx: Tx, _new_tables: frozenset[str]) -> None:
     """A new file with the schema only."""
     tx.insert("meta", {"key": "data_kind", "value": "office"})
 
@@ -61,8 +61,8 @@ def test_a_data_file_is_reopened_with_what_it_holds(tmp_path: Path, visit: Visit
 
 @pytest.mark.parametrize("end", ["raises", "killed"])
 def test_a_creation_that_was_broken_off_leaves_nothing_in_the_way(tmp_path: Path, end: str) -> None:
-    def broken(tx: Tx) -> None:
-        _nothing(tx)
+    def broken(tx: Tx, new_tables: frozenset[str]) -> None:
+        _nothing(tx, new_tables)
         if end == "raises":
             raise OSError(28, "No space left on device")
         os.kill(os.getpid(), signal.SIGKILL)
@@ -507,9 +507,9 @@ def test_a_network_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_what_fills_a_new_file_may_not_leave_half_of_it(tmp_path: Path) -> None:
-    def wrong(tx: Tx) -> None:
-        _nothing(tx)
-        _nothing(tx)
+    def wrong(tx: Tx, new_tables: frozenset[str]) -> None:
+        _nothing(tx, new_tables)
+        _nothing(tx, new_tables)
 
     with pytest.raises(Unavailable):
         opening.open_store(tmp_path, wrong)
