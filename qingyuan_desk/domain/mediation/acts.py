@@ -6,75 +6,80 @@ the case, asks `problems`, and writes `changes` in one transaction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Mapping
 
-from qingyuan_desk.domain.mediation.case import Case, Record
+from qingyuan_desk.domain.flows import FLOWS, node_name
+from qingyuan_desk.domain.mediation import agreeing, ending, meeting, opening, performing, simple
+from qingyuan_desk.domain.mediation.case import Case
 from qingyuan_desk.domain.mediation.forms import Form
-from qingyuan_desk.domain.problems import Level, Problem
+from qingyuan_desk.domain.mediation.rules import Act, Changes, Context, StepView
+from qingyuan_desk.domain.problems import Problem
 
-LAW = "《人民调解法》"
+__all__ = [
+    "ACTS",
+    "Act",
+    "Changes",
+    "Context",
+    "StepView",
+    "changes",
+    "next_simple",
+    "open_steps",
+    "problems",
+]
 
+#: Every step, in the order in which a case meets them.
+ACTS: Mapping[str, Act] = {
+    act.code: act
+    for act in (
+        *opening.ACTS,
+        *meeting.ACTS,
+        *agreeing.ACTS,
+        *performing.ACTS,
+        *ending.ACTS,
+        *simple.ACTS,
+    )
+}
 
-@dataclass(frozen=True)
-class Context:
-    """What a rule may know besides the case. mediators: code → Mediator of the roster; conflicts: code → what to disclose.
+next_simple = simple.next_form
 
-    actor: code of the account that acts.
-    """
-
-    now: datetime
-    actor: str
-    mediators: Mapping[str, Any] = field(default_factory=dict)
-    conflicts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    @property
-    def today(self) -> date:
-        """The business day."""
-        return self.now.date()
-
-
-@dataclass(frozen=True)
-class Changes:
-    """What a step writes. Records of record_id 0 are added, others replaced; a Mediation is replaced by its matter.
-
-    An Instalment of agreement 0 belongs to the Agreement put before it. node: where the matter goes; "" stays.
-    start, meet: clocks by rule (seeds/clocks.csv) and day; cancel: rules whose running clocks fall away.
-    numbered: the Mediation gets the next ( )人调字第 号. words: what stands on the timeline.
-    """
-
-    put: tuple[Record, ...] = ()
-    node: str = ""
-    start: tuple[tuple[str, date], ...] = ()
-    meet: tuple[tuple[str, date], ...] = ()
-    cancel: tuple[str, ...] = ()
-    numbered: bool = False
-    words: str = ""
+#: How far a node is along the way.
+_ORDER = {node.code: place for place, node in enumerate(FLOWS["mediation"].nodes)}
 
 
-@dataclass(frozen=True)
-class Act:
-    """A step: its Chinese name, where it is open, the article it follows, and its rules.
-
-    hindrance: why it cannot be done with this case whatever is filled in; "" when it can.
-    """
-
-    code: str
-    name: str
-    nodes: frozenset[str]
-    article: str
-    check: Callable[[Case, Any, Context], Iterable[Problem]]
-    do: Callable[[Case, Any, Context], Changes]
-    hindrance: Callable[[Case], str]
+def open_steps(case: Case) -> tuple[StepView, ...]:
+    """Every step, those that cannot be taken now too, with the reason."""
+    return tuple(StepView(act.code, act.name, act.article, hindrance(case, act)) for act in ACTS.values())
 
 
-@dataclass(frozen=True)
-class StepView:
-    """A step as a page shows it. hindrance: why it cannot be taken now; "" when it can."""
+def problems(case: Case, form: Form, context: Context) -> tuple[Problem, ...]:
+    """What stands in the way of a form: the state of the case first, then what was filled in."""
+    act = ACTS[form.step]
+    reason = hindrance(case, act)
+    if reason:
+        return (Problem("", reason, act.article),)
+    return tuple(act.check(case, form, context))
 
-    code: str
-    name: str
-    article: str
-    hindrance: str
+
+def changes(case: Case, form: Form, context: Context) -> Changes:
+    """What a form without blocking problems writes."""
+    return ACTS[form.step].do(case, form, context)
+
+
+def hindrance(case: Case, act: Act) -> str:
+    """Why a step cannot be taken with this case, whatever is filled in; "" when it can."""
+    if case.state == "void":
+        return "这件事项已经作废，不能再办理。"
+    if case.mediation is None and not act.begins:
+        return "还没有登记调解申请，请先在“当事人”里登记申请。"
+    if case.node not in act.nodes:
+        return _closed_to(case, act)
+    return act.hindrance(case)
+
+
+def _closed_to(case: Case, act: Act) -> str:
+    now = node_name("mediation", case.node)
+    if case.node == "suspended":
+        return f"调解已经中止，恢复以后才能{act.name}。"
+    if act.not_yet and _ORDER[case.node] < min(_ORDER[node] for node in act.nodes):
+        return f"本案“{now}”。{act.not_yet}"
+    return f"本案“{now}”，不能再{act.name}。"

@@ -61,6 +61,7 @@ AGREEMENT_STATES: Mapping[str, str] = {
     "draft": "草拟中",
     "effective": "已生效",
     "superseded": "已被替代",
+    "discarded": "已改的草稿",
 }
 RESULTS: Mapping[str, str] = {
     "": "办理中",
@@ -111,7 +112,9 @@ GROUNDS: Mapping[str, Ground] = {
     "no_agreement": Ground("当事人意见分歧，无法达成协议", "《人民调解法》第二十六条"),
     "expired": Ground("期限届满未达成协议，当事人不同意延长", "《人民调解法》第二十六条"),
     "unreachable": Ground("一方当事人无法联系或者无正当理由不参加", "《人民调解法》第二十六条"),
-    "untruthful": Ground("当事人隐瞒重要事实、提供虚假情况或者故意拖延", "《人民调解法》第二十四条、第二十六条"),
+    "untruthful": Ground(
+        "当事人隐瞒重要事实、提供虚假情况或者故意拖延", "《人民调解法》第二十四条、第二十六条"
+    ),
     "collusion": Ground("当事人恶意串通，损害他人或者公共利益", "《人民调解法》第三条、第二十六条"),
     "hard": Ground("其他难以继续调解的情形", "《人民调解法》第二十六条"),
     "in_court": Ground("人民法院、仲裁机构已经受理或者处理", "《人民调解法》第三条第三项", "decline"),

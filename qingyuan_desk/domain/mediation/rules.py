@@ -1,0 +1,147 @@
+"""What a rule of a step is: what it may know, what it may change, and how it says no."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from qingyuan_desk.domain.mediation.case import Case, Mediation, Record
+from qingyuan_desk.domain.problems import Level, Problem
+from qingyuan_desk.domain.roster import Mediator
+from qingyuan_desk.domain.text import LIMITS
+
+#: The clocks of seeds/clocks.csv that run in a mediation.
+FINISH, CONFIRM = "mediation_finish", "mediation_confirm"
+
+#: Nodes in which a case is being worked on, in order, and those in which it has come to an end.
+BEFORE_AGREEMENT = frozenset({"consent", "assign", "schedule", "mediating"})
+OPEN = BEFORE_AGREEMENT | {"performing", "suspended"}
+OVER = frozenset({"closed", "ended", "withdrawn", "declined"})
+EVERYWHERE = OPEN | OVER
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a rule may know besides the case. mediators: the roster by code; conflicts: code → what must be disclosed.
+
+    actor: code of the account that acts.
+    """
+
+    now: datetime
+    actor: str
+    mediators: Mapping[str, Mediator] = field(default_factory=dict)
+    conflicts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """The business day."""
+        return self.now.date()
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a step writes. Records of record_id 0 are added, others replaced; a Mediation is replaced by its matter.
+
+    An Instalment of agreement 0 belongs to the Agreement put before it. node: where the matter goes; "" stays.
+    start, meet: clocks by rule (seeds/clocks.csv) and day; cancel: rules whose running clocks fall away.
+    numbered: the Mediation gets the next number of the series ( )人调字第 号. words: what stands on the timeline.
+    """
+
+    put: tuple[Record, ...] = ()
+    node: str = ""
+    start: tuple[tuple[str, date], ...] = ()
+    meet: tuple[tuple[str, date], ...] = ()
+    cancel: tuple[str, ...] = ()
+    numbered: bool = False
+    words: str = ""
+
+
+def nothing(case: Case) -> str:
+    """No hindrance."""
+    return ""
+
+
+@dataclass(frozen=True)
+class Act:
+    """A step: its Chinese name, the nodes it is open at, the article behind it, and its rules.
+
+    not_yet: why it is not open before its nodes. hindrance: why it cannot be done with this case, whatever is filled
+    in; "" when it can. begins: it works on a case that was not opened yet.
+    """
+
+    code: str
+    name: str
+    nodes: frozenset[str]
+    article: str
+    check: Callable[[Case, Any, Context], Iterable[Problem]]
+    do: Callable[[Case, Any, Context], Changes]
+    not_yet: str = ""
+    hindrance: Callable[[Case], str] = nothing
+    begins: bool = False
+
+
+@dataclass(frozen=True)
+class StepView:
+    """A step as a page shows it. hindrance: why it cannot be taken now; "" when it can."""
+
+    code: str
+    name: str
+    article: str
+    hindrance: str
+
+
+# --- saying no ---------------------------------------------------------------------------------------------------
+
+
+def warn(where: str, sentence: str, article: str = "") -> Problem:
+    """Only told."""
+    return Problem(where, sentence, article, Level.WARN)
+
+
+def text(where: str, name: str, value: str, limit: str, *, needed: bool = True) -> Iterable[Problem]:
+    """A text that must be there (needed) and may not be too long; limit: a kind of domain/text.LIMITS."""
+    if needed and not value.strip():
+        yield Problem(where, f"请填写{name}。")
+    elif len(value) > LIMITS[limit]:
+        yield Problem(where, f"{name}最多 {LIMITS[limit]} 个字，现有 {len(value)} 个字，请缩短。")
+
+
+def choice(where: str, name: str, value: str, table: Mapping[str, object]) -> Iterable[Problem]:
+    """A code of a table."""
+    if value not in table:
+        yield Problem(where, f"{name}没有“{value}”这一项。可选：{'、'.join(table)}。")
+
+
+def past(where: str, name: str, day: date | None, case: Case, context: Context) -> Iterable[Problem]:
+    """A day on which something was done: given, not in the future, not before the case began."""
+    if day is None:
+        return
+    if day > context.today:
+        yield Problem(where, f"{name}不能晚于今天（{context.today:%Y-%m-%d}）。")
+    elif day < begun(case):
+        yield Problem(where, f"{name}不能早于申请日期（{begun(case):%Y-%m-%d}）。")
+
+
+def begun(case: Case) -> date:
+    """The day the case began: of the application, or of the first visit."""
+    return case.mediation.applied_on if case.mediation else case.opened_on
+
+
+def named(case: Case, where: str, party: int, name: str = "当事人") -> Iterable[Problem]:
+    """A party of the case."""
+    if case.party(party) is None:
+        yield Problem(where, f"请选择{name}，要是本案的当事人。")
+
+
+def of(case: Case) -> Mediation:
+    """The opened mediation. Only asked where `Act.begins` is False."""
+    if case.mediation is None:
+        raise ValueError("the case was not opened")
+    return case.mediation
+
+
+def day(when: date) -> str:
+    """A day on the timeline."""
+    return f"{when.year}年{when.month}月{when.day}日"
