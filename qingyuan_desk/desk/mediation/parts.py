@@ -1,0 +1,187 @@
+"""Small pieces of the mediation page: forms of several fields, days and moments to fill in, panels, empty states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+
+from PySide6.QtCore import QDate, QDateTime, QObject, Qt, QTime
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QDateEdit,
+    QDateTimeEdit,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qingyuan_desk.desk import theme
+from qingyuan_desk.desk.widgets.fields import Field
+from qingyuan_desk.desk.widgets.labels import label
+from qingyuan_desk.domain.numbers import SHANGHAI
+from qingyuan_desk.domain.problems import Level, Problem
+
+_ORDER = (Level.REFUSE, Level.DOUBT, Level.WARN)
+
+
+class Fields(QObject):
+    """A form's fields by the name its problems carry; what is about none of them stands in one line of the form."""
+
+    def __init__(self, fields: Mapping[str, Field], message: QLabel) -> None:
+        super().__init__(message)
+        self._fields = dict(fields)
+        self._message = message
+        self.tell(())
+
+    def tell(self, problems: Sequence[Problem]) -> None:
+        """Say every problem at its field, and go to the first that stands in the way."""
+        for name, field in self._fields.items():
+            field.tell([problem for problem in problems if problem.field == name])
+        others = [problem for problem in problems if problem.field not in self._fields]
+        worst = min(others, key=lambda problem: _ORDER.index(problem.level), default=None)
+        say_problem(self._message, worst)
+        first = next(
+            (each for each in problems if each.field in self._fields and each.level is Level.REFUSE), None
+        )
+        if first is not None:
+            self._fields[first.field].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class Line(QObject):
+    """A place that is one line of words, for a form without fields."""
+
+    def __init__(self, message: QLabel) -> None:
+        super().__init__(message)
+        self._message = message
+
+    def tell(self, problems: Sequence[Problem]) -> None:
+        """Say the gravest."""
+        say_problem(
+            self._message, min(problems, key=lambda problem: _ORDER.index(problem.level), default=None)
+        )
+
+
+def say_problem(message: QLabel, problem: Problem | None) -> None:
+    """A problem in words, with its article, in a message line that is hidden while there is none."""
+    text = "" if problem is None else sentence_of(problem)
+    message.setText(text)
+    message.setVisible(bool(text))
+    theme.mark(message, "state", "error" if problem and problem.level is Level.REFUSE else "warn")
+
+
+def sentence_of(problem: Problem) -> str:
+    """The sentence with its article."""
+    return problem.sentence + (f"（{problem.article}）" if problem.article else "")
+
+
+def message_line(name: str) -> QLabel:
+    """A line for what is wrong with a form, that takes room only while something is."""
+    made = label(role="message", wrap=True, name=name)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    made.hide()
+    return made
+
+
+# --- days and moments --------------------------------------------------------------------------------------------
+
+
+class DayEdit(QDateEdit):
+    """A day, typed or taken from the calendar."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setDisplayFormat("yyyy-MM-dd")
+        self.setCalendarPopup(True)
+        self.setMinimumWidth(theme.px(124))
+
+    @property
+    def day(self) -> date:
+        """The day shown."""
+        return python_day(self.date())
+
+    def set_day(self, day: date) -> None:
+        """Show a day."""
+        self.setDate(QDate(day.year, day.month, day.day))
+
+
+class MomentEdit(QDateTimeEdit):
+    """A day and a time to the minute, in the office's time zone."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setDisplayFormat("yyyy-MM-dd HH:mm")
+        self.setCalendarPopup(True)
+        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.setMinimumWidth(theme.px(164))
+
+    @property
+    def moment(self) -> datetime:
+        """The moment shown."""
+        shown = self.dateTime()
+        at = time(shown.time().hour(), shown.time().minute())
+        return datetime.combine(python_day(shown.date()), at, SHANGHAI)
+
+    def set_moment(self, moment: datetime) -> None:
+        """Show a moment."""
+        local = moment.astimezone(SHANGHAI)
+        self.setDateTime(
+            QDateTime(QDate(local.year, local.month, local.day), QTime(local.hour, local.minute))
+        )
+
+
+def python_day(day: QDate) -> date:
+    """Qt's day as Python's."""
+    return date(day.year(), day.month(), day.day())
+
+
+def short_day(day: date, today: date) -> str:
+    """9月20日, with the year when it is another one."""
+    return f"{day.month}月{day.day}日" if day.year == today.year else f"{day.year}年{day.month}月{day.day}日"
+
+
+# --- panels ------------------------------------------------------------------------------------------------------
+
+
+class Panel(QFrame):
+    """A surface with a column; title: stands at its top."""
+
+    def __init__(self, title: str = "", *, role: str = "panel") -> None:
+        super().__init__()
+        self.setProperty("role", role)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(theme.px(12), theme.px(10), theme.px(12), theme.px(12))
+        self.column.setSpacing(theme.px(6))
+        self.caption = label(title, "section")
+        if title:
+            self.column.addWidget(self.caption)
+
+
+def button(text: str, name: str, *, role: str = "", icon: str = "") -> QPushButton:
+    """A push button; role: primary, link, chip …"""
+    made = QPushButton(text)
+    made.setObjectName(name)
+    if role:
+        made.setProperty("role", role)
+    if icon:
+        made.setIcon(theme.icon(icon, "accent_ink" if role == "primary" else "second"))
+    return made
+
+
+def shortcut(owner: QWidget, keys: str, act: object) -> QShortcut:
+    """A key that works while the keyboard is somewhere in `owner`."""
+    made = QShortcut(QKeySequence(keys), owner, activated=act)
+    made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    return made
+
+
+def nothing(sentence: str, name: str = "") -> QLabel:
+    """What stands where there is nothing yet: a sentence that says what comes here and how."""
+    made = label(sentence, "second", wrap=True, name=name)
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    made.setMinimumHeight(theme.px(72))
+    return made

@@ -1,0 +1,58 @@
+"""The tabs of a case: each a widget `XTab(session, act)` with `show_case(case)`, made when it is first looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol, cast
+
+from PySide6.QtWidgets import QWidget
+
+from qingyuan_desk.desk.mediation.act import Act
+from qingyuan_desk.desk.session import Session
+from qingyuan_desk.domain.mediation.case import Case
+
+
+class CaseTab(Protocol):
+    """What the page asks of a tab. A form that is being filled in survives `show_case` of the same case."""
+
+    def show_case(self, case: Case) -> None:
+        """Show a case."""
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A tab: the module `{code}_tab` and its class, e.g. PartiesTab. steps: the steps taken there.
+
+    A tab with a method `begin(step)` is told which step a person came for.
+    """
+
+    code: str
+    name: str
+    steps: tuple[str, ...] = ()
+    count: Callable[[Case], int] = lambda case: 0
+
+    def make(self, session: Session, act: Act) -> QWidget:
+        """The widget."""
+        module = import_module(f"qingyuan_desk.desk.mediation.{self.code}_tab")
+        return cast("QWidget", getattr(module, f"{self.code.title()}Tab")(session, act))
+
+
+#: In the order in which a case meets them.
+TABS: tuple[Tab, ...] = (
+    Tab(
+        "parties",
+        "当事人",
+        ("open", "describe", "party", "consent", "contact"),
+        lambda case: len(case.parties),
+    ),
+    Tab("mediators", "调解员", ("assign",), lambda case: len(case.mediators)),
+    Tab("sessions", "调解", ("plan", "cancel", "session"), lambda case: len(case.sessions)),
+    Tab("notes", "笔记", ("note",), lambda case: len(case.notes)),
+)
+
+
+def tab_of(step: str) -> int:
+    """The index of the tab a step is taken in, or -1."""
+    return next((place for place, tab in enumerate(TABS) if step in tab.steps), -1)
