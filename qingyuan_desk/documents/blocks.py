@@ -137,8 +137,11 @@ class Composer:
 
     # boxes
 
-    def fields(self, rows: Sequence[Sequence[Pair]]) -> None:
-        """Labels and values: boxed rows of one or two pairs, or label and value lines on a roll."""
+    def fields(self, rows: Sequence[Sequence[Pair]], least: int = 1) -> None:
+        """Labels and values: boxed rows of one or two pairs, or label and value lines on a roll.
+
+        least: how many lines a box is high at least, for writing into it.
+        """
         sheet = self.sheet
         if not sheet.boxed:
             self._plain_fields([pair for row in rows for pair in row])
@@ -153,10 +156,13 @@ class Composer:
                 x = sheet.side + number * each
                 cells.append(self._cell(x, label_width, label, sheet.label, "middle"))
                 cells.append(self._cell(x + label_width, each - label_width, value, sheet.value, "left"))
-            self._box(cells, sheet.value * _BOX_LEADING * sheet.leading)
+            self._box(cells, sheet.value * _BOX_LEADING * sheet.leading, least=least)
 
-    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
-        """A boxed table whose head comes again on every page; on a roll a block of lines for each row."""
+    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], least: int = 1) -> None:
+        """A boxed table whose head comes again on every page; on a roll a block of lines for each row.
+
+        least: how many lines a row is high at least, for writing into it.
+        """
         sheet = self.sheet
         if not sheet.boxed:
             for row in rows:
@@ -165,10 +171,10 @@ class Composer:
         total = sum([column.share for column in columns])
         widths = [sheet.inner * column.share / total for column in columns]
         before = len(self.strips)
-        self._row(columns, widths, None, ())
+        self._row(columns, widths, None, (), 1)
         head = tuple(self.strips[before:])
         for row in rows:
-            self._row(columns, widths, row, head)
+            self._row(columns, widths, row, head, least)
 
     def code(self, number: str, beside: Sequence[str]) -> None:
         """The QR code of a number, the number in words below it, and text at its left (above it on a roll).
@@ -305,6 +311,7 @@ class Composer:
         widths: Sequence[float],
         row: Sequence[Cell] | None,
         repeat: tuple[Strip, ...],
+        least: int,
     ) -> None:
         """One row of a table; None is its head."""
         x, size = self.sheet.side, self.sheet.cell
@@ -317,13 +324,19 @@ class Composer:
                 stands = column.stands if row is not None else "middle"
                 cells.append(self._cell(x, width, said, size, stands, bold=row is None))
             x += width
-        self._box(cells, size * _BOX_LEADING * self.sheet.leading, glued=row is None, repeat=repeat)
+        leading = size * _BOX_LEADING * self.sheet.leading
+        self._box(cells, leading, glued=row is None, repeat=repeat, least=least)
 
     def _box(
-        self, cells: Sequence[_Cell], leading: float, glued: bool = False, repeat: tuple[Strip, ...] = ()
+        self,
+        cells: Sequence[_Cell],
+        leading: float,
+        glued: bool = False,
+        repeat: tuple[Strip, ...] = (),
+        least: int = 1,
     ) -> None:
         """A row of boxed cells: one strip, or, when it is very long, a strip for each of its lines."""
-        count = max([len(cell.lines) for cell in cells])
+        count = max([least, *[len(cell.lines) for cell in cells]])
         if count <= _KEEP:
             height = count * leading + 2 * self.sheet.air
             self.strips.append(Strip(height, _whole_row(cells, leading, height), glued, repeat))

@@ -166,22 +166,25 @@ class Strip:
     draw: called with the pen, the y of the upper edge, and whether the strip opens and closes its page's content.
     glued: stays on the page of the strip that follows.
     repeat: strips put above it again when it opens a page (the head of a table).
+    turns: begins a page.
     """
 
     height: float
     draw: Draw
     glued: bool = False
     repeat: tuple[Strip, ...] = ()
+    turns: bool = False
 
 
 @dataclass(frozen=True)
 class Imprint:
-    """What stands in the foot and the properties of a paper."""
+    """What stands in the foot and the properties of a paper. mark: what is written across its pages (草稿)."""
 
     title: str
     author: str
     foot: str
     training: bool
+    mark: str = ""
 
 
 def print_pages(sheet: Sheet, setter: Setter, strips: Sequence[Strip], imprint: Imprint) -> tuple[bytes, int]:
@@ -204,8 +207,8 @@ def print_pages(sheet: Sheet, setter: Setter, strips: Sequence[Strip], imprint: 
     for number, page in enumerate(pages, 1):
         height = sheet.height or sheet.top + sum(strip.height for strip in page) + foot_height + sheet.bottom
         canvas.setPageSize((sheet.width, height))
-        if imprint.training:
-            _mark_training(canvas, sheet, height)
+        if mark := _TRAINING if imprint.training else imprint.mark:
+            _mark(canvas, sheet, height, mark)
         pen = Pen(canvas)
         _draw_page(pen, page, height - sheet.top)
         _draw_foot(pen, sheet, setter, foot, f"第 {number} 页 / 共 {len(pages)} 页")
@@ -222,7 +225,7 @@ def paginate(sheet: Sheet, strips: Sequence[Strip]) -> list[list[Strip]]:
     left = room
     for group in _groups(strips):
         height = sum([strip.height for strip in group])
-        if pages[-1] and height > left:
+        if pages[-1] and (height > left or group[0].turns):
             head = group[0].repeat
             pages.append(list(head))
             left = room - sum([strip.height for strip in head])
@@ -259,9 +262,9 @@ def _draw_foot(pen: Pen, sheet: Sheet, setter: Setter, foot: Sequence[Line], pag
         pen.line(sheet.width - sheet.side - mark.width, baseline, mark)
 
 
-def _mark_training(canvas: Any, sheet: Sheet, height: float) -> None:
-    """Write 演练 across the page, so that nobody takes the paper for a real one."""
-    size = sheet.width / 4
+def _mark(canvas: Any, sheet: Sheet, height: float, words: str) -> None:
+    """Write 演练 or 草稿 across the page, so that nobody takes the paper for another."""
+    size = sheet.width / (len(words) + 2)
     canvas.saveState()
     canvas.setFillGray(0.86)
     canvas.setFont("QY-Bold", size)
@@ -269,7 +272,7 @@ def _mark_training(canvas: Any, sheet: Sheet, height: float) -> None:
         canvas.saveState()
         canvas.translate(sheet.width / 2, middle)
         canvas.rotate(35)
-        canvas.drawCentredString(0, -size / 3, _TRAINING)
+        canvas.drawCentredString(0, -size / 3, words)
         canvas.restoreState()
     canvas.restoreState()
 
