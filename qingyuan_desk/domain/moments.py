@@ -17,6 +17,9 @@ _TIME = re.compile(
 _OFFSET = re.compile(r"(?:[+-]\d{2}:?\d{2}|Z)$")
 _SERIAL = re.compile(r"(\d{5})(\.\d+)?")
 _AFTERNOON = ("下午", "晚上")
+_SHORT_DAY = re.compile(r"(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?[日号]?|(\d{2})(\d{2})")
+_NEAR = {"前天": -2, "昨天": -1, "今天": 0, "明天": 1, "后天": 2}
+_AHEAD = re.compile(r"\+\s?(\d{1,4})")
 #: Spreadsheets count days from here; serials of the years 2000 to 2099.
 _SERIAL_ZERO = datetime(1899, 12, 30)
 _SERIALS = range(36526, 73051)
@@ -41,6 +44,33 @@ def read_moment(text: str) -> datetime | date | None:
         return _at(on, rest.strip()) if rest.strip() else on
     except ValueError:
         return None
+
+
+def read_day(text: str, today: date) -> date | None:
+    """A day as a person at the desk writes it: 2024-09-30 · 9-30 · 9月30日 · 0930 · 今天 · +7; None for anything else.
+
+    Without a year it is the day nearest to `today`.
+    """
+    said = unicodedata.normalize("NFKC", clean_line(text))
+    if said in _NEAR:
+        return today + timedelta(days=_NEAR[said])
+    if ahead := _AHEAD.fullmatch(said):
+        return today + timedelta(days=int(ahead[1]))
+    if short := _SHORT_DAY.fullmatch(said):
+        month, day = int(short[1] or short[3]), int(short[2] or short[4])
+        return _nearest(month, day, today)
+    read = read_moment(said)
+    return read.date() if isinstance(read, datetime) else read
+
+
+def _nearest(month: int, day: int, today: date) -> date | None:
+    found = []
+    for year in (today.year - 1, today.year, today.year + 1):
+        try:
+            found.append(date(year, month, day))
+        except ValueError:  # no such day in this year
+            continue
+    return min(found, key=lambda each: abs(each - today), default=None)
 
 
 def _of_serial(days: int, part: float) -> datetime | date | None:

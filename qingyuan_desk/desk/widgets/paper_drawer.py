@@ -2,43 +2,31 @@
 
 from __future__ import annotations
 
-import uuid
-from pathlib import Path
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QToolButton
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout
-
-from qingyuan_desk.desk import printing, theme
+from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.widgets.choice import ChoiceBox, Option, Segments
-from qingyuan_desk.desk.widgets.labels import Elided, label
-from qingyuan_desk.desk.widgets.paper_view import PaperView
-from qingyuan_desk.desk.widgets.printer_box import PrinterBox
-from qingyuan_desk.desk.widgets.save_as import ask_where
-from qingyuan_desk.domain.errors import DeskError, Unavailable
-from qingyuan_desk.domain.papers import FORMATS, PAPER_TITLES, Paper
-from qingyuan_desk.services import papers, upkeep
+from qingyuan_desk.desk.widgets.paper_pane import PaperPane
+from qingyuan_desk.domain.papers import FORMATS, PAPER_TITLES
+from qingyuan_desk.services import papers
 
 _SHORT = {"80mm": "80毫米"}
 
 
-class PaperDrawer(QFrame):
-    """Shows what would be printed before anything is. Printing changes no matter's state; it is logged."""
+class PaperDrawer(PaperPane):
+    """The papers that suit a visit, in the format the clerk used last."""
 
     closed = Signal()
-    printed = Signal(str, int)
-    """Visit number, and which print of that paper it was."""
 
     def __init__(self, session: Session, *, closable: bool = True) -> None:
-        super().__init__()
+        super().__init__(session, "print")
         self.setObjectName("print")
         self.setProperty("role", "panel")
-        self._session = session
         self._visit = ""
-        self._paper: Paper | None = None
-        self._task: background.Task | None = None
-        self._print_when_shown = False
+        self._at_once = False
         self.kind = ChoiceBox("print.kind")
         self.kind.setAccessibleName("文书")
         self.kind.chosen.connect(lambda _: self._compose())
@@ -47,32 +35,21 @@ class PaperDrawer(QFrame):
         )
         self.format.setAccessibleName("纸张")
         self.format.chosen.connect(self._choose_format)
-        self.view = PaperView("print.view")
-        self.printer = PrinterBox(session, "print.printer")
-        self.message = Elided(role="message")
-        self.message.setObjectName("print.message")
-        self.print_button = QPushButton(self.tr("打印 F8"))
-        self.print_button.setObjectName("print.print")
-        self.print_button.setProperty("role", "primary")
-        self.print_button.clicked.connect(self.print_paper)
-        self.save_button = QPushButton(self.tr("存为 PDF"))
-        self.save_button.setObjectName("print.save_pdf")
-        self.save_button.clicked.connect(self._save)
-        self._lay_out(closable)
+        self.head.addWidget(self.kind, 1)
+        self.head.addWidget(self.format)
+        if closable:
+            close = QToolButton()
+            close.setObjectName("print.close")
+            close.setAccessibleName(self.tr("关闭预览"))
+            close.setIcon(theme.icon("close"))
+            close.clicked.connect(self.closed.emit)
+            self.head.addWidget(close)
         self._fill_format()
-        self._enable()
-
-    @property
-    def paper(self) -> Paper | None:
-        """The paper in view."""
-        return self._paper
 
     def offer(self, visit_number: str, kind: str = "receipt", *, at_once: bool = False) -> None:
         """Show the papers of a visit, `kind` in view. at_once: print it as soon as it is made, if a printer is known."""
-        self._visit, self._paper = visit_number, None
-        self._print_when_shown = at_once
-        self._fill_printers()
-        self.view.clear(self.tr("正在准备……"))
+        self.clear(self.tr("正在准备……"))
+        self._visit, self._at_once = visit_number, at_once
         session = self._session
         background.ask(
             self,
@@ -84,73 +61,16 @@ class PaperDrawer(QFrame):
             failed=self._fail,
         )
 
-    def clear(self) -> None:
+    def clear(self, text: str = "") -> None:
         """No visit."""
-        self._visit, self._paper = "", None
+        super().clear(text)
+        self._visit = ""
         self.kind.set_options(())
-        self.view.clear()
-        self.message.say("")
-        self._enable()
-
-    def print_paper(self) -> None:
-        """Send the paper in view to the chosen printer and log it."""
-        paper, name = self._paper, self.printer.typed
-        if paper is None:
-            return
-        if not name:
-            self._say(self.tr("请先选一台打印机。没有打印机时可以存为 PDF。"), "doubt")
-            self.printer.setFocus()
-            return
-        self._say(self.tr("正在送往打印机……"), "")
-        background.ask(
-            self,
-            printing.send,
-            paper.pdf,
-            name,
-            f"{paper.title} {paper.visit_number}",
-            then=lambda _: self._log(paper, name),
-            failed=self._fail,
-            busy=self.print_button,
-        )
-
-    # --- putting together ---
-
-    def _lay_out(self, closable: bool) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.kind, 1)
-        head.addWidget(self.format)
-        if closable:
-            close = QToolButton()
-            close.setObjectName("print.close")
-            close.setAccessibleName(self.tr("关闭预览"))
-            close.setIcon(theme.icon("close"))
-            close.clicked.connect(self.closed.emit)
-            head.addWidget(close)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        caption = label(self.tr("打印机"), "field")
-        caption.setBuddy(self.printer)
-        foot.addWidget(caption)
-        foot.addWidget(self.printer, 1)
-        foot.addWidget(self.save_button)
-        foot.addWidget(self.print_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 12, 12, 12)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(self.view, 1)
-        column.addWidget(self.message)
-        column.addLayout(foot)
 
     def _fill_format(self) -> None:
         session = self._session
         kept = str(session.preferences.value("print/paper", "")) or session.office.reference.setting("paper")
         self.format.set_code(kept if kept in FORMATS else "a5")
-
-    def _fill_printers(self) -> None:
-        if not self.printer.fill():
-            self._say(self.tr("这台电脑没有装打印机，可以存为 PDF，稍后再打印。"), "hint")
 
     def _fill(self, kinds: tuple[str, ...], formats: tuple[str, ...], wanted: str) -> None:
         self.format.set_options(Option(code, _SHORT.get(code, FORMATS[code])) for code in formats)
@@ -160,8 +80,6 @@ class PaperDrawer(QFrame):
         self.kind.blockSignals(False)
         self._compose()
 
-    # --- making and sending ---
-
     def _choose_format(self, code: str) -> None:
         if not code:
             self._fill_format()  # one of them is always chosen
@@ -170,107 +88,9 @@ class PaperDrawer(QFrame):
         self._compose()
 
     def _compose(self) -> None:
-        if not self._visit or not self.kind.code:
+        visit, kind, paper_format = self._visit, self.kind.code, self.format.code
+        if not visit or not kind:
             return
-        if self._task:
-            self._task.drop()
-        session = self._session
-        self._paper = None
-        self._enable()
-        self._task = background.ask(
-            self,
-            papers.compose,
-            session.office,
-            session.actor,
-            self._visit,
-            self.kind.code,
-            self.format.code,
-            then=self._show,
-            failed=self._fail,
-        )
-
-    def _show(self, paper: Paper) -> None:
-        self._paper = paper
-        try:
-            self.view.show_pdf(paper.pdf)
-        except Unavailable as error:
-            self._fail(error)
-            return
-        self._enable()
-        if paper.missing:
-            gone = "".join(paper.missing)
-            self._say(
-                self.tr("有 {n} 个字没有字体，印成了〓：{gone}").format(n=len(paper.missing), gone=gone),
-                "warn",
-            )
-        elif paper.count > 1:
-            self._say(self.tr("这是第 {n} 次打印，纸上会注明。").format(n=paper.count), "hint")
-        elif printing.printers():
-            self._say("", "")
-        if self._print_when_shown:
-            self._print_when_shown = False
-            if self.printer.code:
-                self.print_paper()
-
-    def _log(self, paper: Paper, printer: str) -> None:
-        session = self._session
-
-        def told(count: int) -> None:
-            self._say(self.tr("已送到“{printer}”。").format(printer=printer), "hint")
-            session.say(
-                self.tr("{title}已送到“{printer}”（第 {n} 次）。").format(
-                    title=paper.title, printer=printer, n=count
-                ),
-                "good",
-            )
-            self.printed.emit(paper.visit_number, count)
-            session.matter_changed.emit(0)
-            self._compose()
-
-        background.ask(
-            self,
-            papers.record_print,
-            session.office,
-            session.actor,
-            uuid.uuid4().hex,
-            paper,
-            printer,
-            then=told,
-            failed=self._fail,
-        )
-
-    def _save(self) -> None:
-        paper = self._paper
-        if paper is None:
-            return
-        offered = f"{paper.visit_number} {paper.title}.pdf"
-        path = ask_where(self, self.tr("存为 PDF"), offered, "PDF (*.pdf)")
-        if path is not None and self.save_to(path):
-            self._log(paper, self.tr("PDF 文件"))
-
-    def save_to(self, path: Path) -> bool:
-        """Write the paper in view to a file: all of it, or the old file stays. Whether it worked."""
-        if self._paper is None:
-            return False
-        try:
-            upkeep.write_file(path, self._paper.pdf)
-        except Unavailable as error:
-            self._fail(error)
-            return False
-        return True
-
-    def _fail(self, error: DeskError) -> None:
-        self._print_when_shown = False
-        self._say(error.sentence, "error")
-        self._session.tell(error)
-        if self._paper is None:
-            self.view.clear(error.sentence)
-
-    def _say(self, text: str, state: str) -> None:
-        theme.mark(self.message, "state", state)
-        self.message.say(text)
-
-    def _enable(self) -> None:
-        for button in (self.print_button, self.save_button):
-            button.setEnabled(self._paper is not None)
-        self.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        office, actor = self._session.office, self._session.actor
+        at_once, self._at_once = self._at_once, False
+        self.show_made(lambda: papers.compose(office, actor, visit, kind, paper_format), at_once=at_once)

@@ -1,15 +1,16 @@
-"""A preview of a PDF: its pages one under the other, as wide as there is room."""
+"""A preview of a PDF or a picture: its pages one under the other, as wide as there is room."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QSize, Qt, QTimer
-from PySide6.QtGui import QPainter, QPixmap, QResizeEvent
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, QSizeF, Qt, QTimer
+from PySide6.QtGui import QImage, QImageReader, QPainter, QPixmap, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.printing import open_pdf
 from qingyuan_desk.desk.widgets.labels import label
+from qingyuan_desk.domain.errors import Unavailable
 
 _MARGIN = 12
 #: A page is not shown wider than this many times its own size.
@@ -28,6 +29,7 @@ class PaperView(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._document: QPdfDocument | None = None
         self._buffer: QBuffer | None = None
+        self._picture: QImage | None = None
         self._pages: list[QLabel] = []
         self._said = label(role="second", wrap=True)
         self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -53,7 +55,24 @@ class PaperView(QScrollArea):
         """Show a PDF from its first page on. Raises Unavailable when it cannot be read."""
         self.clear("")
         self._document, self._buffer = open_pdf(pdf)
-        for number in range(self._document.pageCount()):
+        self._begin(self._document.pageCount())
+
+    def show_picture(self, data: bytes) -> None:
+        """Show a photo or a scan, upright as the camera was held. Raises Unavailable (QY-137) when it cannot be read."""
+        self.clear("")
+        buffer = QBuffer()
+        buffer.setData(QByteArray(data))
+        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        reader = QImageReader(buffer)
+        reader.setAutoTransform(True)
+        picture = reader.read()
+        if picture.isNull():
+            raise Unavailable("QY-137", cause=reader.error().name)
+        self._picture = picture
+        self._begin(1)
+
+    def _begin(self, pages: int) -> None:
+        for number in range(pages):
             page = QLabel()
             page.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             page.setAccessibleName(f"第 {number + 1} 页")
@@ -68,30 +87,40 @@ class PaperView(QScrollArea):
             self._column.removeWidget(page)
             page.deleteLater()
         self._pages = []
-        self._document = self._buffer = None
+        self._document = self._buffer = self._picture = None
         self._said.setText(text)
         self._said.setVisible(bool(text))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._document is not None:
+        if self._pages:
             self._later.start()
 
     def _draw(self) -> None:
-        if self._document is None:
-            return
         ratio = self.devicePixelRatioF()
         room = max(80, self.viewport().width() - 2 * _MARGIN)
         for number, page in enumerate(self._pages):
-            points = self._document.pagePointSize(number)
+            points = self._size(number)
             width = min(room, round(points.width() * _MOST_ZOOM))
             size = QSize(round(width * ratio), round(width * ratio * points.height() / points.width()))
-            picture = self._document.render(number, size)
+            picture = self._render(number, size)
             paper = QPixmap(size)
             paper.fill(Qt.GlobalColor.white)
             self._lay(paper, QPixmap.fromImage(picture))
             paper.setDevicePixelRatio(ratio)
             page.setPixmap(paper)
+
+    def _size(self, number: int) -> QSizeF:
+        if self._document is not None:
+            return self._document.pagePointSize(number)
+        return QSizeF() if self._picture is None else QSizeF(self._picture.size())
+
+    def _render(self, number: int, size: QSize) -> QImage:
+        if self._document is not None:
+            return self._document.render(number, size)
+        smooth = Qt.TransformationMode.SmoothTransformation
+        stretched = Qt.AspectRatioMode.IgnoreAspectRatio
+        return QImage() if self._picture is None else self._picture.scaled(size, stretched, smooth)
 
     @staticmethod
     def _lay(paper: QPixmap, picture: QPixmap) -> None:
