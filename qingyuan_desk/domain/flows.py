@@ -82,6 +82,34 @@ ACTIONS = {
     "print": "打印",
     "reveal": "查看证件和电话",
     "void": "作废",
+    "mediation.open": "登记调解申请",
+    "mediation.describe": "修改纠纷情况",
+    "mediation.party": "登记当事人",
+    "mediation.consent": "征求调解意见",
+    "mediation.contact": "联系当事人",
+    "mediation.decline": "不予受理",
+    "mediation.withdraw": "撤回调解申请",
+    "mediation.assign": "选定调解员",
+    "mediation.plan": "约定调解",
+    "mediation.cancel": "取消约定",
+    "mediation.session": "调解记录",
+    "mediation.note": "调解笔记",
+    "mediation.agreement": "草拟协议书",
+    "mediation.sign": "协议签署生效",
+    "mediation.oral": "达成口头协议",
+    "mediation.instalment": "履行登记",
+    "mediation.follow_up": "回访",
+    "mediation.confirm": "司法确认",
+    "mediation.prevent": "防止激化",
+    "mediation.correct": "更正",
+    "mediation.terminate": "终止调解",
+    "mediation.suspend": "中止调解",
+    "mediation.resume": "恢复调解",
+    "mediation.close": "办结",
+    "mediation.file": "立卷归档",
+    "mediation.attach": "存入材料",
+    "mediation.remove": "移除材料",
+    "mediation.reveal": "查看封存笔记",
 }
 
 
@@ -89,6 +117,11 @@ def node_name(flow: str, node: str) -> str:
     """The Chinese name of a node of a flow."""
     found = FLOWS.get(flow)
     return found.node_name(node) if found else node
+
+
+def is_closed(flow: str, node: str) -> bool:
+    """Whether nothing more is due at a node of a flow."""
+    return any(each.code == node and each.closed for each in FLOWS[flow].nodes)
 
 
 def starting_clocks(flow: str, category: str) -> tuple[str, ...]:

@@ -21,6 +21,12 @@ _SPELLING = re.compile(
     re.VERBOSE,
 )
 
+#: A dossier's number; for text whose brackets and spaces are gone.
+_DOSSIER = re.compile(
+    r"(?:(?P<year>(?:19|20|21)[0-9]{2})年?)?(?P<prefix>[^\W\d_]{0,20}?)人调字?(?:(?P<later>(?:19|20|21)[0-9]{2})年?)?第?"
+    r"(?P<serial>[0-9]{1,9})号?"
+)
+
 
 def business_date(at: datetime) -> date:
     """The date in Asia/Shanghai that a moment belongs to. A time without zone is a ValueError."""
@@ -55,7 +61,32 @@ def parse(text: str) -> OfficialNumber | None:
     return OfficialNumber(match["prefix"], int(match["year"]), int(match["serial"]))
 
 
+@dataclass(frozen=True, order=True)
+class DossierNumber:
+    """The number of a mediation's dossier (卷号), as the official forms write it: （2024）清综人调字第0001号."""
+
+    prefix: str
+    year: int
+    serial: int
+
+    def __str__(self) -> str:
+        return f"（{self.year}）{self.prefix}人调字第{self.serial:04d}号"
+
+
+def parse_dossier(text: str) -> DossierNumber | None:
+    """The dossier number a person means, or None: any brackets or none, the year before or behind 人调字.
+
+    人调 makes it one: 清调〔2024〕1号 is a number of another series. Without its prefix it comes back with an empty one.
+    """
+    tight = re.sub(rf"\s|{_OPEN}|{_CLOSE}", "", unicodedata.normalize("NFKC", text))
+    match = _DOSSIER.fullmatch(tight)
+    if match is None or int(match["serial"]) == 0 or bool(match["year"]) == bool(match["later"]):
+        return None
+    return DossierNumber(match["prefix"], int(match["year"] or match["later"]), int(match["serial"]))
+
+
 def in_full(text: str) -> str:
     """A number in its official spelling; anything else without what cannot be part of one."""
-    parsed = parse(text)
+    dossier = parse_dossier(text)
+    parsed = dossier if dossier and dossier.prefix else parse(text)
     return str(parsed) if parsed else clean_line(text)

@@ -17,7 +17,7 @@ from qingyuan_desk.domain.matter import (
     SearchHit,
     Today,
 )
-from qingyuan_desk.domain.numbers import in_full, parse
+from qingyuan_desk.domain.numbers import in_full, parse, parse_dossier
 from qingyuan_desk.domain.privacy import mask_name
 from qingyuan_desk.domain.text import LIMITS, clean_line, clean_text
 from qingyuan_desk.domain.visit import VISITOR_ROLES
@@ -93,13 +93,10 @@ def search(office: Office, actor: Actor, text: str, limit: int = 50) -> tuple[Se
 
 
 def matter(office: Office, actor: Actor, number_or_id: str | int) -> MatterFacts:
-    """Everything about one matter, by its number, a visit's number, or its id. Raises NotFound."""
+    """Everything about one matter, by its number, a visit's or its dossier's number, or its id. Raises NotFound."""
     require(actor, Right.READ)
     with office.store.read() as rows:
-        row = _row(rows, office, actor, number_or_id)
-        if row is None:
-            raise NotFound(f"没有找到 {number_or_id}。请核对号码；密件只有指定的人能打开。")
-        return matter_facts(rows, office, row)
+        return matter_facts(rows, office, find(rows, office, actor, number_or_id))
 
 
 def add_note(office: Office, actor: Actor, request_id: str, matter_id: int, text: str) -> None:
@@ -183,17 +180,27 @@ def _asked(office: Office, actor: Actor, wanted: LedgerFilter) -> matters.Asked:
     return matters.Asked(actor.code, wanted, office.today(), _numbers(office, wanted.text))
 
 
-def _row(rows: Rows, office: Office, actor: Actor, number_or_id: str | int) -> Row | None:
+def find(rows: Rows, office: Office, actor: Actor, number_or_id: str | int) -> Row:
+    """A matter by its number in any spelling, a visit's or its dossier's number, or its id. Raises NotFound."""
     if isinstance(number_or_id, int):
-        return matters.by_id(rows, actor.code, number_or_id)
-    meant = _numbers(office, number_or_id) or (in_full(number_or_id),)
-    found = (matters.by_number(rows, actor.code, number) for number in meant)
-    return next((row for row in found if row is not None), None)
+        found = [matters.by_id(rows, actor.code, number_or_id)]
+    else:
+        meant = _numbers(office, number_or_id) or (in_full(number_or_id),)
+        found = [matters.by_number(rows, actor.code, number) for number in meant]
+    for row in found:
+        if row is not None:
+            return row
+    raise NotFound(f"没有找到 {number_or_id}。请核对号码；密件只有指定的人能打开。")
 
 
 def _numbers(office: Office, text: str) -> tuple[str, ...]:
     """The official numbers a person may mean; without a prefix both a visit's and a matter's."""
-    parsed = parse(text[: LIMITS["search"]])
+    said = text[: LIMITS["search"]]
+    dossier = parse_dossier(said)
+    if dossier:
+        prefix = dossier.prefix or office.reference.setting("number_prefix_mediation")
+        return (str(replace(dossier, prefix=prefix)),)
+    parsed = parse(said)
     if parsed is None:
         return ()
     if parsed.prefix:

@@ -55,7 +55,7 @@ def mediators(
     """Everybody the filter lets through, in the order of the roster."""
     require(actor, Right.READ)
     found = [each for each in office.reference.mediators if passes(each, wanted, office.reference)]
-    return _cards(office, actor, found)
+    return cards(office, actor, found)
 
 
 def history(office: Office, actor: Actor, code: str) -> tuple[RosterChange, ...]:
@@ -80,9 +80,9 @@ def suggest(
     free = [each for each in ranked if not each.conflicts][:limit]
     on_merit = sorted(ranked, key=lambda each: (-each.merit, each.mediator.code))[:limit]
     shown = free + [each for each in ranked if each.conflicts and each in on_merit]
-    cards = _cards(office, actor, [each.mediator for each in shown])
+    found = cards(office, actor, [each.mediator for each in shown])
     return tuple(
-        Suggested(card, each.reasons, each.conflicts) for card, each in zip(cards, shown, strict=True)
+        Suggested(card, each.reasons, each.conflicts) for card, each in zip(found, shown, strict=True)
     )
 
 
@@ -204,17 +204,35 @@ def _record(tx: Tx, office: Office, actor: Actor, request_id: str, operation: st
 # --- who suits a dispute -----------------------------------------------------------------------------------------
 
 
+def ranked(
+    rows: Rows, office: Office, actor: Actor, dispute: Dispute, matter_id: int = 0
+) -> tuple[Ranked, ...]:
+    """Everybody on the roster for a dispute, former parties disclosed. matter_id: its own matter, which is no former one."""
+    everybody = office.reference.mediators
+    return rank(replace(dispute, former=_former(rows, actor, dispute, everybody, matter_id)), everybody)
+
+
+def dispute_of(office: Office, township: str, village: str, kind: str, parties: tuple[Party, ...]) -> Dispute:
+    """What ranking looks at. kind: a dispute type's code or name."""
+    town, known_kind = office.reference.township(township), office.reference.dispute_type(kind)
+    return Dispute(
+        day=office.today(),
+        parties=parties,
+        township=_code(town),
+        village=office.reference.village_code(township, village),
+        kind=_code(known_kind),
+        kind_name=known_kind.name if known_kind else "",
+    )
+
+
 def _ranked(office: Office, actor: Actor, form_or_matter: VisitForm | str | int) -> tuple[Ranked, ...]:
     with office.store.read() as rows:
         if isinstance(form_or_matter, VisitForm):
-            dispute, matter_id = _dispute_of_form(office, form_or_matter), 0
-        else:
-            facts = ledger.matter(office, actor, form_or_matter)
-            matter_id = facts.matter_id
-            parties = tuple(_party(row) for row in store.parties_of(rows, matter_id))
-            dispute = _dispute(office, facts.township, facts.village, facts.dispute_type, parties)
-        everybody = office.reference.mediators
-        return rank(replace(dispute, former=_former(rows, actor, dispute, everybody, matter_id)), everybody)
+            return ranked(rows, office, actor, _dispute_of_form(office, form_or_matter))
+        facts = ledger.matter(office, actor, form_or_matter)
+        parties = tuple(_party(row) for row in store.parties_of(rows, facts.matter_id))
+        dispute = dispute_of(office, facts.township, facts.village, facts.dispute_type, parties)
+        return ranked(rows, office, actor, dispute, facts.matter_id)
 
 
 def _dispute_of_form(office: Office, form: VisitForm) -> Dispute:
@@ -229,19 +247,7 @@ def _dispute_of_form(office: Office, form: VisitForm) -> Dispute:
         if name
     )
     kind = form.dispute_type or reception.suggest(office, form).dispute_type
-    return _dispute(office, main.township, main.village, kind, parties)
-
-
-def _dispute(office: Office, township: str, village: str, kind: str, parties: tuple[Party, ...]) -> Dispute:
-    town, known_kind = office.reference.township(township), office.reference.dispute_type(kind)
-    return Dispute(
-        day=office.today(),
-        parties=parties,
-        township=_code(town),
-        village=office.reference.village_code(township, village),
-        kind=_code(known_kind),
-        kind_name=known_kind.name if known_kind else "",
-    )
+    return dispute_of(office, main.township, main.village, kind, parties)
 
 
 def _former(
@@ -273,8 +279,8 @@ def _code(row: object) -> str:
 # --- rows into what pages show -----------------------------------------------------------------------------------
 
 
-def _cards(office: Office, actor: Actor, found: Iterable[Mediator]) -> tuple[MediatorCard, ...]:
-    """Cards; phones are masked and causes left out for those who do not keep the roster."""
+def cards(office: Office, actor: Actor, found: Iterable[Mediator]) -> tuple[MediatorCard, ...]:
+    """What pages show of mediators; phones are masked and causes left out for those who do not keep the roster."""
     if not actor.may(Right.ROSTER):
         masked = (replace(each, phone=mask_phone(each.phone)) for each in found)
         return tuple(card(each, "", office.reference, office.today()) for each in masked)

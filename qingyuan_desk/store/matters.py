@@ -68,20 +68,22 @@ def count(rows: Rows, asked: Asked, cap: int) -> int:
 
 
 def by_number(rows: Rows, viewer: str, number: str) -> Row | None:
-    """A matter by its own number or by the number of one of its visits."""
+    """A matter by its own number, or by the number of one of its visits or of its dossier (卷号)."""
     return rows.one(
         f"SELECT m.* FROM matter m WHERE {VISIBLE} AND (m.number = ?"
-        " OR m.id = (SELECT matter_id FROM visit WHERE number = ?))",
-        (viewer, number, number),
+        " OR m.id = (SELECT matter_id FROM visit WHERE number = ?)"
+        " OR m.id = (SELECT matter_id FROM mediation WHERE number = ? AND number <> ''))",
+        (viewer, number, number, number),
     )
 
 
 def route(rows: Rows, number: str) -> Row | None:
-    """How a matter goes on, by its own number or that of one of its visits; nothing of what was said."""
+    """How a matter goes on, by its own number or that of one of its visits or its dossier; nothing of what was said."""
     return rows.one(
         "SELECT category, flow, room, unit, dispute_type, matter_kind, sealed FROM matter"
-        " WHERE number = ? OR id = (SELECT matter_id FROM visit WHERE number = ?)",
-        (number, number),
+        " WHERE number = ? OR id = (SELECT matter_id FROM visit WHERE number = ?)"
+        " OR id = (SELECT matter_id FROM mediation WHERE number = ? AND number <> '')",
+        (number, number, number),
     )
 
 
@@ -270,7 +272,8 @@ def _text_condition(rows: Rows, asked: Asked) -> tuple[str, list[Any]]:
     if asked.numbers:
         marks = ",".join("?" * len(asked.numbers))
         return (
-            f"(m.number IN ({marks}) OR m.id IN (SELECT matter_id FROM visit WHERE number IN ({marks})))",
-            [*asked.numbers, *asked.numbers],
+            f"(m.number IN ({marks}) OR m.id IN (SELECT matter_id FROM visit WHERE number IN ({marks}))"
+            f" OR m.id IN (SELECT matter_id FROM mediation WHERE number <> '' AND number IN ({marks})))",
+            [*asked.numbers] * 3,
         )
     return search.condition(rows, asked.wanted.text)

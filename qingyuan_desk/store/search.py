@@ -45,7 +45,7 @@ def find(rows: Rows, viewer: str, text: str, limit: int) -> list[Row]:
 
 
 def by_number(rows: Rows, viewer: str, numbers: Sequence[str]) -> list[Row]:
-    """The visits with these official numbers, void ones too, and the last visits of matters that carry one."""
+    """The visits with these official numbers, void ones too, and the last visits of matters that carry one or whose dossier does."""
     if not numbers:
         return []
     marks = ",".join("?" * len(numbers))
@@ -53,8 +53,10 @@ def by_number(rows: Rows, viewer: str, numbers: Sequence[str]) -> list[Row]:
         row[0]
         for row in rows.all(
             f"SELECT id FROM visit WHERE number IN ({marks}) UNION"
-            f" SELECT max(v.id) FROM matter m JOIN visit v ON v.matter_id = m.id WHERE m.number IN ({marks}) GROUP BY m.id",
-            (*numbers, *numbers),
+            f" SELECT max(v.id) FROM matter m JOIN visit v ON v.matter_id = m.id WHERE m.number IN ({marks}) GROUP BY m.id"
+            " UNION SELECT max(v.id) FROM mediation d JOIN visit v ON v.matter_id = d.matter_id"
+            f" WHERE d.number <> '' AND d.number IN ({marks}) GROUP BY d.matter_id",
+            [*numbers] * 3,
         )
     ]
     return rows.all(f"{_hits(len(ids))} ORDER BY v.id DESC", (viewer, *ids)) if ids else []
