@@ -53,7 +53,7 @@ def test_a_neighbour_dispute_is_registered_without_the_mouse(page: IntakePage, q
     hands.enter().enter()  # came here, now
     hands.enter()  # a person on the other side
     hands.write("李大山").enter()
-    hands.enter().enter()  # no phone, no further party
+    hands.enter()  # no phone; past the button for a further party
     assert QApplication.focusWidget() is page.claim.narrative
     hands.write("邻居盖房占了我家宅基地，多次协商不成，请求调解。")
     hands.press(Qt.Key.Key_F9)

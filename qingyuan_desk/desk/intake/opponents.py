@@ -42,6 +42,7 @@ class OpponentRow(QWidget):
             self.button.setAccessibleName("添加一个对方当事人")
             self.button.setToolTip("添加一个对方当事人")
             self.button.setFixedWidth(theme.px(24))
+            self.button.setProperty("aside", True)
         else:
             self.button = remove_button(f"intake.opponent.remove.{place}", "去掉这个对方当事人")
         self.field = Field(

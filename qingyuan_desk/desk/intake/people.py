@@ -160,6 +160,7 @@ def remove_button(name: str, spoken: str) -> QToolButton:
     made.setToolTip(spoken)
     made.setIcon(theme.icon("close"))
     made.setFixedWidth(theme.px(24))
+    made.setProperty("aside", True)
     return made
 
 

@@ -207,6 +207,8 @@ class Field(QWidget):
             editor.setToolTip(plain_tooltip(self.message.text()) if told else "")
 
 
+#: At most so many buttons stand aside in a row.
+_MOST_ASIDE = 8
 #: Height of so many lines of a message.
 _KEPT_FREE = (0, 20, 36)
 _STATES = {Level.REFUSE: "error", Level.DOUBT: "doubt", Level.WARN: "warn"}
@@ -215,7 +217,7 @@ _STATES = {Level.REFUSE: "error", Level.DOUBT: "doubt", Level.WARN: "warn"}
 class EnterGoesOn(QObject):
     """Enter moves to the next field, as clerks are used to; Shift+Enter back. In several lines Ctrl+Enter goes on.
 
-    A button it is installed on is pressed with the space bar.
+    A button it is installed on is pressed with the space bar; one with the property `aside` is passed over.
     """
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -229,14 +231,23 @@ class EnterGoesOn(QObject):
                 return False
         elif not isinstance(watched, QLineEdit | QComboBox | QAbstractButton):
             return False
+        return _step(back=held == Qt.KeyboardModifier.ShiftModifier)
+
+
+def _step(*, back: bool) -> bool:
+    """To the next field or the one before; past what stands aside (buttons such as + at the end of a line), where typing
+    would be lost. Tab reaches those.
+    """
+    moved = False
+    for _ in range(_MOST_ASIDE):
         widget = QApplication.focusWidget()
-        if widget is None:
-            return False
-        return bool(
-            widget.focusPreviousChild()
-            if held == Qt.KeyboardModifier.ShiftModifier
-            else widget.focusNextChild()
-        )
+        if widget is None or not (widget.focusPreviousChild() if back else widget.focusNextChild()):
+            break
+        moved = True
+        now = QApplication.focusWidget()
+        if now is None or not now.property("aside"):
+            break
+    return moved
 
 
 def commit_composition() -> None:
