@@ -17,6 +17,7 @@ class Right(StrEnum):
     PRINT = "print"
     TAKE_BACK = "take_back"
     ROSTER = "roster"
+    APPROVE = "approve"
     IMPORT = "import"
     EXPORT = "export"
     REPORT = "report"
@@ -45,7 +46,15 @@ ROLE_RIGHTS: Mapping[str, frozenset[Right]] = {
     "mediator": frozenset({Right.READ, Right.NOTE, Right.MEDIATE, Right.PRINT}),
     "lawyer": frozenset({Right.REGISTER, Right.READ, Right.NOTE, Right.PRINT}),
     "leader": _CASE_WORK
-    | {Right.ROSTER, Right.EXPORT, Right.REPORT, Right.BACKUP, Right.SETTINGS, Right.SEALED},
+    | {
+        Right.ROSTER,
+        Right.APPROVE,
+        Right.EXPORT,
+        Right.REPORT,
+        Right.BACKUP,
+        Right.SETTINGS,
+        Right.SEALED,
+    },
     "administrator": frozenset({Right.SETTINGS, Right.BACKUP, Right.IMPORT}),
     "auditor": frozenset({Right.REPORT}),
     "statistics": frozenset({Right.REPORT}),

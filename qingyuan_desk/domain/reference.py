@@ -23,6 +23,7 @@ from qingyuan_desk.domain.tables import (
     Duty,
     Flag,
     FlowName,
+    LevelRule,
     Material,
     Named,
     Organ,
@@ -47,6 +48,7 @@ __all__ = [
     "Duty",
     "Flag",
     "FlowName",
+    "LevelRule",
     "Material",
     "Named",
     "Organ",
@@ -111,6 +113,7 @@ class Reference:
     mediators: tuple[Mediator, ...] = field(repr=False)
     clauses: tuple[Clause, ...] = field(repr=False)
     subsidy_rates: tuple[SubsidyRate, ...] = field(repr=False)
+    level_rules: tuple[LevelRule, ...] = field(repr=False)
     paths: tuple[Organ, ...] = field(repr=False)
     settings: Mapping[str, str] = field(repr=False)
 
@@ -143,6 +146,7 @@ class Reference:
             mediators=tuple(Mediator.from_cells(row) for row in tables["mediators"]),
             clauses=tuple(_read(Clause, tables["clauses"])),
             subsidy_rates=tuple(_read(SubsidyRate, tables["subsidy_rates"])),
+            level_rules=tuple(_read(LevelRule, tables["level_rules"])),
             paths=tuple(_read(Organ, tables["paths"])),
             settings=settings,
         )

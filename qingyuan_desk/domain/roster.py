@@ -8,6 +8,14 @@ from datetime import date
 from itertools import groupby
 
 from qingyuan_desk.domain.clocks import months_after
+from qingyuan_desk.domain.roster_results import (
+    NEW,
+    SUCCESSFUL,
+    TELLING,
+    Results,
+    Standing,
+    percent,
+)
 from qingyuan_desk.domain.surnames import is_compound
 from qingyuan_desk.domain.text import has_han, search_key
 
@@ -72,6 +80,12 @@ STEPS: Mapping[str, Step] = {
 ACTIONS: Mapping[str, str] = {
     "add": "录入",
     "edit": "修改",
+    "renew": "续聘",
+    "letter": "打印聘书",
+    "leave": "请假",
+    "training": "培训",
+    "award": "表彰",
+    "cancel": "销去",
     **{action: step.name for action, step in STEPS.items()},
 }
 
@@ -82,6 +96,11 @@ class Term:
 
     start: date
     end: date
+
+    @classmethod
+    def from_start(cls, start: date) -> Term:
+        """The term of three years that begins on a day."""
+        return cls(start, months_after(start, 12 * TERM_YEARS))
 
     def state(self, today: date) -> str:
         """ "ahead", "running", "ending" (ninety days or less), or "ended"."""
@@ -156,8 +175,7 @@ class Mediator:
         """The current term; None when nobody wrote down when it began."""
         if not self.term_start:
             return None
-        start = date.fromisoformat(self.term_start)
-        return Term(start, months_after(start, 12 * TERM_YEARS))
+        return Term.from_start(date.fromisoformat(self.term_start))
 
     @property
     def free_words(self) -> str:
@@ -195,7 +213,11 @@ def surname(name: str) -> str:
 # The parties choose, or accept whom the committee names (《人民调解法》第十九条、第二十三条); ranking only proposes.
 
 #: How much each merit counts: neighbours of the dispute come first, whatever else speaks for others.
-SAME_VILLAGE, SAME_TOWNSHIP, SKILLED, FREE_TODAY = 6, 5, 3, 1
+SAME_VILLAGE, SAME_TOWNSHIP, SKILLED, FREE_TODAY, SUCCESS = 6, 5, 3, 1, 1
+#: No standings known.
+NOBODY: Mapping[str, Standing] = {}
+#: From so many cases in hand on a mediator stands lower, and from twice as many lower still.
+_BUSY = 3
 
 
 @dataclass(frozen=True)
@@ -234,9 +256,14 @@ class Ranked:
     merit: int
 
 
-def rank(dispute: Dispute, mediators: Iterable[Mediator]) -> tuple[Ranked, ...]:
-    """Every mediator, the most suitable first; those with a conflict below all others."""
-    ranked = [_ranked(dispute, mediator) for mediator in mediators]
+def rank(
+    dispute: Dispute, mediators: Iterable[Mediator], standings: Mapping[str, Standing] = NOBODY
+) -> tuple[Ranked, ...]:
+    """Every mediator, the most suitable first; those with a conflict below all others.
+
+    standings: how each stands, by code. A heavy load lowers, success raises a little; neither makes anybody suitable.
+    """
+    ranked = [_ranked(dispute, mediator, standings.get(mediator.code, NEW)) for mediator in mediators]
     return tuple(sorted(ranked, key=lambda each: (bool(each.conflicts), -each.merit, each.mediator.code)))
 
 
@@ -250,25 +277,41 @@ def is_same_person(mediator: Mediator, party: Party) -> bool:
     )
 
 
-def _ranked(dispute: Dispute, mediator: Mediator) -> Ranked:
-    merits = tuple(_merits(dispute, mediator))
+def _ranked(dispute: Dispute, mediator: Mediator, standing: Standing) -> Ranked:
+    merits = tuple(_merits(dispute, mediator, standing))
+    if merits:
+        merits = (*merits, *_weighed(standing.results))
     return Ranked(
         mediator=mediator,
         reasons=tuple(words for words, _ in merits),
-        conflicts=tuple(_conflicts(dispute, mediator)),
+        conflicts=(*_conflicts(dispute, mediator), *_absence(dispute, standing)),
         merit=sum(weight for _, weight in merits),
     )
 
 
-def _merits(dispute: Dispute, mediator: Mediator) -> Iterable[tuple[str, int]]:
+def _merits(dispute: Dispute, mediator: Mediator, standing: Standing) -> Iterable[tuple[str, int]]:
     if _same(dispute.village, mediator.village):
         yield "同村", SAME_VILLAGE
     elif _same(dispute.township, mediator.township):
         yield "同乡镇", SAME_TOWNSHIP
     if dispute.kind and dispute.kind in mediator.skills:
         yield f"擅长{dispute.kind_name}", SKILLED
-    if mediator.is_free(dispute.day):
+    if mediator.is_free(dispute.day) and not standing.is_taken(dispute.day):
         yield "今天有空", FREE_TODAY
+
+
+def _weighed(results: Results) -> Iterable[tuple[str, int]]:
+    """What a record of cases adds to merits there are."""
+    if results.finished >= TELLING and (results.success or 0) >= SUCCESSFUL:
+        yield f"成功率{percent(results.success)}", SUCCESS
+    if results.open:
+        yield f"在办{results.open}件", -(min(results.open, 2 * _BUSY) // _BUSY)
+
+
+def _absence(dispute: Dispute, standing: Standing) -> Iterable[str]:
+    leave = standing.away(dispute.day)
+    if leave:
+        yield leave.words
 
 
 def _conflicts(dispute: Dispute, mediator: Mediator) -> Iterable[str]:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from qingyuan_desk.domain.identity import SEXES
 from qingyuan_desk.domain.reference import Reference
 from qingyuan_desk.domain.roster import KINDS, LEVELS, STATUSES, Mediator, surname
+from qingyuan_desk.domain.roster_results import NEW, Results, Standing
 from qingyuan_desk.domain.roster_sheet import skill_names
 from qingyuan_desk.domain.text import search_key
 
@@ -24,15 +25,18 @@ class RosterFilter:
 
 
 EVERYBODY = RosterFilter()
+#: How many days ahead a free one is looked for.
+_AHEAD = 60
 
 
 @dataclass(frozen=True)
 class MediatorCard:
     """A mediator as the desk shows them, in Chinese words.
 
-    initial: the surname, where there is no photo. mediator: what the form edits; its phone is masked for those who may
-    not keep the roster. why: the cause of a suspension or an end, for those who may. next_free: None when no days are
-    given.
+    initial: the surname, where there is no photo. mediator: what the form edits; its phone is masked for those who may not
+    keep the roster. why: the cause of a suspension or an end, for those who may. next_free: the next day (下次可约) among the
+    days given, not off, and without a session; None when there is none within two months, and for who comes whenever called
+    and is not away. leave: the days off that run today, or the next ones, in words.
     """
 
     mediator: Mediator
@@ -49,6 +53,8 @@ class MediatorCard:
     term_state: str
     free: str
     next_free: date | None
+    results: Results
+    leave: str
 
     @property
     def code(self) -> str:
@@ -103,7 +109,9 @@ def passes(mediator: Mediator, wanted: RosterFilter, reference: Reference) -> bo
     )
 
 
-def card(mediator: Mediator, why: str, reference: Reference, today: date) -> MediatorCard:
+def card(
+    mediator: Mediator, why: str, reference: Reference, today: date, standing: Standing = NEW
+) -> MediatorCard:
     """The desk's card. why: the cause of a suspension or an end, if it may be told."""
     term = mediator.term
     return MediatorCard(
@@ -120,7 +128,9 @@ def card(mediator: Mediator, why: str, reference: Reference, today: date) -> Med
         term=term.words(today) if term else "未填任期",
         term_state=term.state(today) if term else "",
         free=mediator.free_words,
-        next_free=_next_free(mediator, today),
+        next_free=next_free(mediator, standing, today),
+        results=standing.results,
+        leave=_leave_words(standing, today),
     )
 
 
@@ -132,6 +142,21 @@ def _is_said(mediator: Mediator, key: str, reference: Reference) -> bool:
     )
 
 
-def _next_free(mediator: Mediator, today: date) -> date | None:
-    coming = (today + timedelta(days=ahead) for ahead in range(7))
-    return next((day for day in coming if mediator.is_free(day)), None)
+def next_free(mediator: Mediator, standing: Standing, today: date) -> date | None:
+    """The next day somebody can come (下次可约); None as `MediatorCard` says."""
+    if not mediator.free_days and not standing.is_taken(today):
+        return None
+    coming = (today + timedelta(days=ahead) for ahead in range(_AHEAD))
+    return next(
+        (
+            day
+            for day in coming
+            if not standing.is_taken(day) and (not mediator.free_days or mediator.is_free(day))
+        ),
+        None,
+    )
+
+
+def _leave_words(standing: Standing, today: date) -> str:
+    ahead = [each for each in standing.leave if not each.cancelled and each.last >= today]
+    return min(ahead, key=lambda each: each.first).words if ahead else ""

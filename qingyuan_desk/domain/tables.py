@@ -195,6 +195,21 @@ class SubsidyRate:
 
 
 @dataclass(frozen=True)
+class LevelRule:
+    """What a level of people's mediator (等级) asks for. years: since the first term began; cases: finished ones.
+
+    oral_share_max, success_min: percent.
+    """
+
+    level: str
+    years: int
+    cases: int
+    oral_share_max: int
+    success_min: int
+    note: str
+
+
+@dataclass(frozen=True)
 class Organ:
     """Where a party may go next (下一步途径); code: a key of PATHS in domain/mediation/case.py."""
 

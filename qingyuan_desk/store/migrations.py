@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from qingyuan_desk.store.office_tables import FRONT_DESK_TABLES, MEDIATION_TABLES, Columns
+from qingyuan_desk.store.office_tables import FRONT_DESK_TABLES, MEDIATION_TABLES, ROSTER_TABLES, Columns
 
 migrations = Migrations("qingyuan_desk")
 
@@ -167,8 +167,8 @@ CREATE TABLE agreement (
   form TEXT NOT NULL, version INTEGER NOT NULL, facts TEXT NOT NULL, disputes TEXT NOT NULL, terms TEXT NOT NULL,
   drafted_on TEXT NOT NULL, state TEXT NOT NULL, way TEXT NOT NULL, deadline TEXT NOT NULL, amount INTEGER NOT NULL,
   copies INTEGER NOT NULL, at_once INTEGER NOT NULL, topics TEXT NOT NULL, recorder TEXT NOT NULL,
-  signed_on TEXT, sealed_on TEXT, effective_on TEXT, reason TEXT NOT NULL,
-  UNIQUE (matter_id, version)) STRICT;
+  signed_on TEXT, sealed_on TEXT, effective_on TEXT, reason TEXT NOT NULL) STRICT;
+CREATE INDEX agreement_matter ON agreement (matter_id, version);
 CREATE TABLE instalment (
   id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
   agreement INTEGER NOT NULL REFERENCES agreement (id), position INTEGER NOT NULL, due_on TEXT NOT NULL,
@@ -201,6 +201,50 @@ CREATE INDEX correction_matter ON correction (matter_id);
 CREATE INDEX clock_of_rule ON clock (rule, alarm_on) WHERE state = 'running';
 """
 
+# What is kept beside an entry of the roster. cancelled: why a row counts no more. One payment a dispute: matter_id is unique.
+_ROSTER = """
+CREATE TABLE roster_term (
+  mediator TEXT NOT NULL REFERENCES mediators (code), start TEXT NOT NULL,
+  PRIMARY KEY (mediator, start)) STRICT, WITHOUT ROWID;
+CREATE TABLE roster_leave (
+  id INTEGER PRIMARY KEY, mediator TEXT NOT NULL REFERENCES mediators (code),
+  first TEXT NOT NULL, last TEXT NOT NULL, reason TEXT NOT NULL, cancelled TEXT NOT NULL DEFAULT '') STRICT;
+CREATE INDEX roster_leave_mediator ON roster_leave (mediator);
+CREATE INDEX roster_leave_ahead ON roster_leave (last) WHERE cancelled = '';
+CREATE TABLE roster_training (
+  id INTEGER PRIMARY KEY, mediator TEXT NOT NULL REFERENCES mediators (code), day TEXT NOT NULL,
+  hours REAL NOT NULL, organiser TEXT NOT NULL, subject TEXT NOT NULL, cancelled TEXT NOT NULL DEFAULT '') STRICT;
+CREATE INDEX roster_training_mediator ON roster_training (mediator, day);
+CREATE TABLE roster_award (
+  id INTEGER PRIMARY KEY, mediator TEXT NOT NULL REFERENCES mediators (code), day TEXT NOT NULL,
+  title TEXT NOT NULL, issuer TEXT NOT NULL, cancelled TEXT NOT NULL DEFAULT '') STRICT;
+CREATE INDEX roster_award_mediator ON roster_award (mediator, day);
+CREATE TABLE callout (
+  id INTEGER PRIMARY KEY, mediator TEXT NOT NULL REFERENCES mediators (code),
+  matter_id INTEGER REFERENCES matter (id), purpose TEXT NOT NULL, how TEXT NOT NULL, called_at TEXT NOT NULL,
+  actor TEXT NOT NULL, come_at TEXT, room TEXT NOT NULL, place TEXT NOT NULL, outcome TEXT NOT NULL DEFAULT '',
+  arrived_at TEXT, note TEXT NOT NULL DEFAULT '') STRICT;
+CREATE INDEX callout_mediator ON callout (mediator, called_at);
+CREATE INDEX callout_called ON callout (called_at);
+CREATE INDEX callout_matter ON callout (matter_id);
+CREATE INDEX callout_waiting ON callout (called_at) WHERE outcome = '';
+CREATE TABLE subsidy (
+  id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL UNIQUE REFERENCES matter (id), quarter TEXT NOT NULL,
+  state TEXT NOT NULL, rate TEXT NOT NULL, rate_name TEXT NOT NULL, amount INTEGER NOT NULL,
+  excuse TEXT NOT NULL) STRICT;
+CREATE INDEX subsidy_quarter ON subsidy (quarter, id);
+CREATE TABLE subsidy_share (
+  subsidy_id INTEGER NOT NULL REFERENCES subsidy (id), position INTEGER NOT NULL,
+  mediator TEXT NOT NULL REFERENCES mediators (code), level TEXT NOT NULL, amount INTEGER NOT NULL,
+  PRIMARY KEY (subsidy_id, position)) STRICT, WITHOUT ROWID;
+CREATE INDEX subsidy_share_mediator ON subsidy_share (mediator);
+CREATE TABLE subsidy_event (
+  id INTEGER PRIMARY KEY, subsidy_id INTEGER NOT NULL REFERENCES subsidy (id), at TEXT NOT NULL,
+  actor TEXT NOT NULL, action TEXT NOT NULL, amount INTEGER NOT NULL, note TEXT NOT NULL) STRICT;
+CREATE INDEX subsidy_event_subsidy ON subsidy_event (subsidy_id, id);
+CREATE INDEX mediation_done ON mediation (coalesce(filed_on, closed_on, ended_on)) WHERE result <> '';
+"""
+
 
 @migrations()
 def front_desk(db: Database) -> None:
@@ -216,6 +260,13 @@ def mediation(db: Database) -> None:
     """Mediation cases, and the office's tables for them."""
     _create(db, MEDIATION_TABLES)
     db.executescript(_MEDIATION)
+
+
+@migrations()
+def roster(db: Database) -> None:
+    """Terms, days off, training, awards, call-outs, and subsidies of mediators."""
+    _create(db, ROSTER_TABLES)
+    db.executescript(_ROSTER)
 
 
 def _create(db: Database, tables: tuple[Columns, ...]) -> None:

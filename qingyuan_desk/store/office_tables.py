@@ -44,7 +44,10 @@ MEDIATION_TABLES: tuple[Columns, ...] = (
     ("subsidy_rates", "code", "name form result difficulty level amount note"),
     ("paths", "code", "name organ address phone hours note"),
 )
+ROSTER_TABLES: tuple[Columns, ...] = (
+    ("level_rules", "level", "years cases oral_share_max success_min note"),
+)
 
 #: The office's own tables, each a file of the same name in seeds/.
 #: They hold text only, so that the office can edit them like a sheet; the domain gives the text its meaning.
-REFERENCE_TABLES: tuple[Columns, ...] = FRONT_DESK_TABLES + MEDIATION_TABLES
+REFERENCE_TABLES: tuple[Columns, ...] = FRONT_DESK_TABLES + MEDIATION_TABLES + ROSTER_TABLES

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from qingyuan_desk.domain import pinyin
@@ -61,6 +61,12 @@ def save(tx: Tx, table: str, row: Mapping[str, str]) -> None:
     """Add one row of an office table, or replace it."""
     keys = next(keys for name, keys, _ in REFERENCE_TABLES if name == table).split()
     tx.upsert(table, [_with_pinyin(table, dict(row))], tuple(keys) if len(keys) > 1 else keys[0])
+
+
+def replace_all(tx: Tx, table: str, rows: Sequence[Mapping[str, str]]) -> None:
+    """Put other rows into an office table, in their order. Not for tables that others point to."""
+    tx.run(f"DELETE FROM {table}")
+    tx.insert_all(table, rows)
 
 
 def settings(rows: Rows) -> dict[str, tuple[str, str]]:
