@@ -513,3 +513,15 @@ def test_capitals_are_worth_the_sum(fen: int):
 
 def _plain(said: str) -> str:
     return said.replace("整", "")
+
+
+def test_a_dossier_with_gaps_is_filed_only_with_an_explanation():
+    book = performing()
+    for part in book.case.schedule:
+        book.now = at("2025-01-10 09:00")
+        book.take(Perform(part.record_id, date(2025, 1, 9), part.amount))
+    book.take(Close())
+    assert "卷宗还缺" in book.refused(File("登记员", "long"))
+    book.take(File("登记员", "long", "身份证明原件核对后退还，没有留存。"))
+    assert book.case.mediation.filed_on == date(2025, 1, 10)
+    assert "已经归档" in book.refused(File("登记员", "long"))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from qingyuan_desk.domain.mediation.case import CLOSINGS, GROUNDS, RETENTIONS, Case
+from qingyuan_desk.domain.mediation.dossier import completeness, lacking
 from qingyuan_desk.domain.mediation.forms import Close, File, Resume, Suspend, Terminate
 from qingyuan_desk.domain.mediation.opening import check_paths
 from qingyuan_desk.domain.mediation.rules import (
@@ -122,19 +123,13 @@ def _check_file(case: Case, form: File, context: Context) -> Iterable[Problem]:
     yield from choice("retention", "保管期限", form.retention, RETENTIONS)
     yield from text("remark", "卷宗情况说明", form.remark, "remark", needed=False)
     yield from past("on", "立卷日期", form.on, case, context)
-    lacking = _missing(case)
-    if lacking and not form.remark.strip():
+    absent = [line.title for line in lacking(completeness(case))]
+    if absent and not form.remark.strip():
         yield Problem(
             "remark",
-            f"卷宗还缺{'、'.join(lacking)}。请补齐，或者在卷宗情况说明里写明为什么没有。",
+            f"卷宗还缺{'、'.join(absent)}。请补齐，或者在卷宗情况说明里写明为什么没有。",
             "《人民调解法》第二十七条",
         )
-
-
-def _missing(case: Case) -> list[str]:
-    from qingyuan_desk.domain.mediation.dossier import completeness
-
-    return [line.title for line in completeness(case) if line.required and line.state == "missing"]
 
 
 def _file(case: Case, form: File, context: Context) -> Changes:
