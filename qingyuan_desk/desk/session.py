@@ -42,6 +42,8 @@ class Session(QObject):
     actor_changed = Signal()
     matter_wanted = Signal(object)
     """Open a matter, by id or by any official number."""
+    case_wanted = Signal(object)
+    """Open the mediation case of a matter, by id or by any official number."""
     visit_wanted = Signal(object)
     """Register a further visit of the matter with this official number (同一事项再次来访)."""
     ledger_wanted = Signal(object)

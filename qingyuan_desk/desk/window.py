@@ -27,6 +27,7 @@ PLACES = (
     Place("intake", "登记"),
     Place("ledger", "台账"),
     Place("matter", "事项"),
+    Place("mediation", "调解"),
     Place("roster", "乡贤"),
     Place("reports", "统计"),
     Place("imports", "导入"),
@@ -88,6 +89,12 @@ class Window(QMainWindow):
         page = self.page("matter")
         page.open(number_or_id)  # type: ignore[attr-defined]
         self.show_page("matter")
+
+    def open_case(self, number_or_id: object) -> None:
+        """Show one mediation case on its page."""
+        page = self.page("mediation")
+        page.open(number_or_id)  # type: ignore[attr-defined]
+        self.show_page("mediation")
 
     def open_ledger(self, wanted: object) -> None:
         """Show the ledger narrowed to a LedgerFilter."""
@@ -153,6 +160,7 @@ class Window(QMainWindow):
         self.search.opened.connect(self.open_matter)
         session.noticed.connect(self.notice.show_notice)
         session.matter_wanted.connect(self.open_matter)
+        session.case_wanted.connect(self.open_case)
         session.visit_wanted.connect(self.register_again)
         session.ledger_wanted.connect(self.open_ledger)
         session.page_wanted.connect(self.show_page)

@@ -36,6 +36,7 @@ class MediationPage(Page):
         self.head = CaseHead()
         self.more = More(session, self.act)
         self.tabs = QTabWidget()
+        self._holders: list[QVBoxLayout] = []
         self._made: dict[int, QWidget] = {}
         self._shown: dict[int, Case] = {}
         self._lay_out()
@@ -81,9 +82,7 @@ class MediationPage(Page):
         """The tab at a place, made when it is first wanted."""
         if place not in self._made:
             made = self._made[place] = TABS[place].make(self.session, self.act)
-            holder = self.tabs.widget(place).layout()
-            if holder is not None:
-                holder.addWidget(made)
+            self._holders[place].addWidget(made)
         return self._made[place]
 
     # --- putting together ---
@@ -94,7 +93,7 @@ class MediationPage(Page):
         self.tabs.tabBar().setDrawBase(False)
         for each in TABS:
             holder = QWidget()
-            holder.setLayout(_tight())
+            self._holders.append(_tight(holder))
             self.tabs.addTab(holder, each.name)
         self.tabs.currentChanged.connect(lambda _: self._show_tab())
         self._below = QStackedWidget()
@@ -110,10 +109,7 @@ class MediationPage(Page):
         self._stack.addWidget(self.start)
         self._stack.addWidget(whole)
         self._whole = whole
-        self.setLayout(_tight())
-        outer = self.layout()
-        if outer is not None:
-            outer.addWidget(self._stack)
+        _tight(self).addWidget(self._stack)
 
     def _listen(self) -> None:
         session = self.session
@@ -237,7 +233,7 @@ def _first_tab(case: Case) -> int:
     return max(0, tab_of(wanted.get(case.node, "open")))
 
 
-def _tight() -> QVBoxLayout:
-    column = QVBoxLayout()
+def _tight(holder: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)
     return column

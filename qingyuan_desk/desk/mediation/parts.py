@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from qingyuan_desk.desk import theme
-from qingyuan_desk.desk.widgets.fields import Field
+from qingyuan_desk.desk.widgets.choice import ChoiceBox, Option, Segments
+from qingyuan_desk.desk.widgets.fields import Field, LineEdit, TextEdit
 from qingyuan_desk.desk.widgets.labels import label
 from qingyuan_desk.domain.numbers import SHANGHAI
 from qingyuan_desk.domain.problems import Level, Problem
@@ -185,3 +186,36 @@ def nothing(sentence: str, name: str = "") -> QLabel:
     made.setAlignment(Qt.AlignmentFlag.AlignCenter)
     made.setMinimumHeight(theme.px(72))
     return made
+
+
+# --- what stands in an editor ------------------------------------------------------------------------------------
+
+
+def read(editor: QWidget) -> str:
+    """What stands in an editor: its text, or the code chosen."""
+    if isinstance(editor, ChoiceBox):
+        return editor.typed
+    if isinstance(editor, Segments):
+        return editor.code
+    if isinstance(editor, TextEdit):
+        return editor.toPlainText().strip()
+    if isinstance(editor, LineEdit):
+        return editor.text().strip()
+    raise TypeError(type(editor).__name__)
+
+
+def fill(editor: QWidget, value: str) -> None:
+    """Put a text, or a code, into an editor."""
+    if isinstance(editor, ChoiceBox | Segments):
+        editor.set_code(value)
+    elif isinstance(editor, TextEdit):
+        editor.setPlainText(value)
+    elif isinstance(editor, LineEdit):
+        editor.setText(value)
+    else:
+        raise TypeError(type(editor).__name__)
+
+
+def options(table: Mapping[str, str]) -> list[Option]:
+    """A table of codes as alternatives; an empty code means that nothing is chosen and is left out."""
+    return [Option(code, name) for code, name in table.items() if code]
