@@ -108,20 +108,18 @@ def candidates(office: Office, actor: Actor, matter_id: int) -> tuple[Candidate,
     require(actor, Right.READ)
     with office.store.read() as rows:
         found = read(rows, ledger.find(rows, office, actor, matter_id))
-        ranked, load = _ranked(rows, office, actor, found), store.load(rows)
-    everybody = sorted(
-        ranked,
-        key=lambda each: (
-            bool(each.conflicts),
-            -each.merit,
-            load.get(each.mediator.code, 0),
-            each.mediator.code,
-        ),
-    )
-    cards = roster.cards(office, actor, [each.mediator for each in everybody])
+        ranked = _ranked(rows, office, actor, found)
+    cards = roster.cards(office, actor, [each.mediator for each in ranked])
+    merits = {each.mediator.code: each.merit for each in ranked}
+    everybody = [
+        Candidate(card, each.reasons, each.conflicts, card.results.open)
+        for card, each in zip(cards, ranked, strict=True)
+    ]
     return tuple(
-        Candidate(card, each.reasons, each.conflicts, load.get(card.code, 0))
-        for card, each in zip(cards, everybody, strict=True)
+        sorted(
+            everybody,
+            key=lambda each: (bool(each.conflicts), -merits[each.card.code], each.load, each.card.code),
+        )
     )
 
 
@@ -152,6 +150,14 @@ def take(
 
 
 _UNKEPT = ("warnings", "replayed")
+
+
+def taken(office: Office, actor: Actor, request_id: str, matter_id: int, step: str) -> Taken | None:
+    """What a request did, for who would have to make its form anew to ask again; None when it is new."""
+    require(actor, Right.MEDIATE)
+    with office.store.read() as rows:
+        answered = _answered(rows, request_id, f"mediation.{step}", matter_id)
+    return Taken(**{**answered, "replayed": True}) if answered else None
 
 
 def _carry_out(tx: Tx, office: Office, actor: Actor, found: Case, form: Form) -> Taken:
@@ -260,8 +266,8 @@ def _move_clocks(tx: Tx, office: Office, matter_id: int, changes: acts.Changes, 
             visits.add_clock(tx, matter_id, limit, clocks.due(limit, day, office.calendar))
 
 
-def _answered(tx: Tx, request_id: str, operation: str, matter_id: int) -> dict[str, Any] | None:
-    answered = requests.answered(tx, request_id, operation)
+def _answered(rows: Rows, request_id: str, operation: str, matter_id: int) -> dict[str, Any] | None:
+    answered = requests.answered(rows, request_id, operation)
     if answered and answered["matter_id"] != matter_id:
         raise Conflict("这个请求号 request_id 已经用在另一件事项上，没有办理。请换一个请求号。")
     return answered

@@ -6,7 +6,7 @@ Tuples are JSON, days and moments ISO text (moments in the office's time zone), 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
@@ -209,7 +209,7 @@ class Asked:
 def open_cases(rows: Rows, asked: Asked) -> list[Row]:
     """Mediation matters that are not over, with the clock that rings first; the one quiet for longest first."""
     return rows.all(
-        "SELECT m.id, m.number, m.title, m.node, m.opened_on, m.updated_at, coalesce(d.number, '') AS dossier,"
+        "SELECT m.id AS matter_id, m.number AS matter_number, m.title, m.node, m.opened_on, m.updated_at, coalesce(d.number, '') AS dossier,"
         " (SELECT min(alarm_on) FROM clock c WHERE c.matter_id = m.id AND c.state = 'running') AS alarm_on"
         " FROM matter m LEFT JOIN mediation d ON d.matter_id = m.id"
         f" WHERE m.flow = 'mediation' AND m.state = 'open' AND {_THEIRS} ORDER BY m.updated_at, m.id",
@@ -217,14 +217,13 @@ def open_cases(rows: Rows, asked: Asked) -> list[Row]:
     )
 
 
-def unfiled(rows: Rows, asked: Asked) -> list[int]:
-    """Matters that were mediated and whose dossier nobody has filed, the oldest first."""
-    found = rows.all(
-        "SELECT m.id FROM mediation d JOIN matter m ON m.id = d.matter_id"
-        f" WHERE d.filed_on IS NULL AND d.number <> '' AND {_THEIRS} ORDER BY m.id",
+def unfiled(rows: Rows, asked: Asked) -> list[Row]:
+    """Matters whose mediation came to a result and whose dossier nobody has filed, the oldest first."""
+    return rows.all(
+        "SELECT m.* FROM mediation d JOIN matter m ON m.id = d.matter_id"
+        f" WHERE d.result IN ('agreed', 'failed', 'withdrawn') AND d.filed_on IS NULL AND {_THEIRS} ORDER BY m.id",
         asked.params,
     )
-    return [row["id"] for row in found]
 
 
 def planned_sessions(rows: Rows, asked: Asked, before: date) -> list[Row]:
@@ -243,11 +242,16 @@ def due_instalments(rows: Rows, asked: Asked, before: date) -> list[Row]:
     return _due(rows, asked, source, "(r.paid_on IS NULL OR r.paid < r.amount) AND r.due_on", before)
 
 
-def due_confirmations(rows: Rows, asked: Asked, before: date) -> list[Row]:
-    """Running clocks of judicial confirmation (司法确认) that ring before a day."""
+def running_confirmations(rows: Rows, asked: Asked) -> list[Row]:
+    """Running clocks of judicial confirmation (司法确认), the one that rings first on top."""
     return _due(
-        rows, asked, "clock r", f"r.state = 'running' AND r.rule = '{CONFIRM}' AND r.alarm_on", before
+        rows, asked, "clock r", f"r.state = 'running' AND r.rule = '{CONFIRM}' AND r.alarm_on", date.max
     )
+
+
+def undecided_confirmations(rows: Rows, asked: Asked, before: date) -> list[Row]:
+    """Applications for judicial confirmation made before a day that the court has not decided."""
+    return _due(rows, asked, "confirmation r", "r.result = '' AND r.applied_on", before)
 
 
 def _due(rows: Rows, asked: Asked, source: str, day: str, before: date) -> list[Row]:
@@ -270,19 +274,9 @@ def waiting_parties(rows: Rows, asked: Asked) -> list[Row]:
     )
 
 
-def mediators_of(rows: Rows, matter_ids: Sequence[int]) -> list[Row]:
-    """Who mediates these matters now: matter and code, the first one first."""
-    marks = ",".join("?" * len(matter_ids))
+def mediators_now(rows: Rows) -> list[Row]:
+    """Who mediates the open cases now: matter and code, the first one of a case first."""
     return rows.all(
-        f"SELECT matter_id, mediator FROM appointment WHERE matter_id IN ({marks}) AND until IS NULL ORDER BY id",
-        list(matter_ids),
+        "SELECT a.matter_id, a.mediator FROM appointment a JOIN matter m ON m.id = a.matter_id"
+        " WHERE a.until IS NULL AND m.state = 'open' ORDER BY a.id"
     )
-
-
-def load(rows: Rows) -> dict[str, int]:
-    """How many open cases each mediator has now; those without any are left out."""
-    found = rows.all(
-        "SELECT a.mediator, count(*) AS cases FROM appointment a JOIN matter m ON m.id = a.matter_id"
-        " WHERE a.until IS NULL AND m.state = 'open' GROUP BY a.mediator"
-    )
-    return {row["mediator"]: row["cases"] for row in found}

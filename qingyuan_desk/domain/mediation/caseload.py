@@ -60,17 +60,20 @@ class InstalmentLine:
 
 @dataclass(frozen=True)
 class ConfirmationLine:
-    """An agreement that may still be confirmed: last_day for asking jointly (《人民调解法》第三十三条). applied: it was asked."""
+    """A written agreement that may be confirmed by the court until `last_day` (《人民调解法》第三十三条).
+
+    Where that was asked for: applied_on and court; the court's decision is being waited for, and last_day is None.
+    """
 
     ref: CaseRef
-    effective_on: date
-    last_day: date
-    applied: bool
+    last_day: date | None
+    applied_on: date | None
+    court: str
 
 
 @dataclass(frozen=True)
 class Missing:
-    """A case that is over and cannot be filed yet, with what its dossier lacks; () when only filing is left to do."""
+    """A case that came to a result and is not filed, with the lines its dossier lacks; () when only filing is left."""
 
     ref: CaseRef
     what: tuple[str, ...]
