@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +30,8 @@ from qingyuan_desk.store import views as view_store
 from qingyuan_desk.store.database import Row, Rows, Tx
 
 _EXPORTED_AT_ONCE = 1000
+#: What may be the serial of a number of this year; longer digits are phones and documents.
+_SERIAL = re.compile("[0-9]{1,5}")
 
 
 def page(
@@ -87,9 +90,15 @@ def search(office: Office, actor: Actor, text: str, limit: int = 50) -> tuple[Se
                 search_hit(row, "文号（已作废）" if row["visit_state"] == "void" else "文号")
                 for row in numbered
             )
+        meant = search_store.by_number(rows, actor.code, _of_this_year(office, text))
         words = search_store.words_of(text)
         found = search_store.find(rows, actor.code, text, limit)
-        return tuple(search_hit(row, _why(rows, row, words)) for row in found)
+        hits = [search_hit(row, "今年的文号") for row in meant]
+        hits += [search_hit(row, _why(rows, row, words)) for row in found]
+        first: dict[int, SearchHit] = {}
+        for hit in hits:
+            first.setdefault(hit.visit_id, hit)
+        return tuple(first.values())[:limit]
 
 
 def matter(office: Office, actor: Actor, number_or_id: str | int) -> MatterFacts:
@@ -207,6 +216,12 @@ def _numbers(office: Office, text: str) -> tuple[str, ...]:
         return (str(parsed),)
     prefixes = (office.reference.setting(f"number_prefix_{kind}") for kind in ("visit", "matter"))
     return tuple(str(replace(parsed, prefix=prefix)) for prefix in prefixes)
+
+
+def _of_this_year(office: Office, text: str) -> tuple[str, ...]:
+    """The numbers of this year's series a bare serial may mean: 630 is 清访〔2024〕0630号."""
+    said = text.strip()
+    return _numbers(office, f"〔{office.today().year}〕{said}") if _SERIAL.fullmatch(said) else ()
 
 
 def _why(rows: Rows, row: Row, words: tuple[str, ...]) -> str:

@@ -170,6 +170,15 @@ def test_an_official_number_in_any_spelling(
     ]
 
 
+def test_a_bare_serial_is_this_years_number_before_anything_else(
+    stocked: Office, looking: Actor, numbers: dict[str, str]
+) -> None:
+    first, *others = ledger.search(stocked, looking, " 3 ")
+    assert (first.visit_number, first.why) == (numbers["shan"], "今年的文号")
+    assert numbers["shan"] not in [hit.visit_number for hit in others]
+    assert "今年的文号" not in [hit.why for hit in ledger.search(stocked, looking, "9999")]
+
+
 @pytest.mark.parametrize(
     "text",
     [
