@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
@@ -30,6 +32,27 @@ def layout(pdf: bytes) -> str:
 def words(pdf: bytes) -> str:
     """All text as pypdf reads it, without white space."""
     return "".join("".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages)
+
+
+def rendered(pdf: bytes, folder: Path, dpi: int) -> list[Image.Image]:
+    """The pages as a printer would show them."""
+    (folder / "shown.pdf").write_bytes(pdf)
+    subprocess.run(["pdftoppm", "-r", str(dpi), "-png", folder / "shown.pdf", folder / "shown"], check=True)
+    return [Image.open(image) for image in sorted(folder.glob("shown*.png"))]
+
+
+def placed(pdf: bytes) -> list[list[tuple[str, float, float]]]:
+    """Every word of every page, and where it begins: points from the left and from the top."""
+    told = subprocess.run(
+        ["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True
+    ).stdout.decode()
+    return [
+        [(unescape(word), round(float(x), 1), round(float(y), 1)) for x, y, word in _WORD.findall(page)]
+        for page in told.split("<page ")[1:]
+    ]
+
+
+_WORD = re.compile(r'<word xMin="([-\d.]+)" yMin="([-\d.]+)"[^>]*>(.*?)</word>')
 
 
 def codes(pdf: bytes, folder: Path, dpi: int = 150) -> list[str]:
