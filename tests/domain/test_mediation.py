@@ -291,8 +291,9 @@ REFUSED = [
     (agreed, draft(terms=("双方不得再向法院起诉。",)), "第三条第三项"),
     (agreed, draft(terms=("支付____元。",)), "还有空着"),
     (agreed, draft(amount=300_001), "相差 0.01元"),
-    (agreed, draft(parts=()), "请列出分期"),
-    (agreed, draft(amount=0, parts=(), deadline=""), "请写明履行期限"),
+    (agreed, draft(parts=()), "哪天履行什么"),
+    (agreed, draft(amount=0, parts=(), deadline="十月前"), "哪天履行什么"),
+    (agreed, draft(amount=0, parts=(Part(TODAY, "", 0, 2),)), "写明要做什么"),
     (agreed, draft(parts=(Part(date(2024, 9, 1), "", 300_000, 2, 1),)), "早于协议日期"),
     (
         agreed,

@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Deal:
-    """What the parties agree on. parts: days from today → yuan. paid: days until each part is paid (late ones included)."""
+    """What the parties agree on. parts: days from today → yuan, or what is to be done. paid: days until each part was.
+
+    The respondent performs for the applicant, unless turned is set.
+    """
 
     terms: tuple[str, ...]
     disputes: str
@@ -22,6 +25,7 @@ class Deal:
     deadline: str = ""
     at_once: bool = False
     oral: bool = False
+    turned: bool = False
     topics: tuple[str, ...] = ()
 
 
@@ -76,9 +80,10 @@ STORIES: tuple[Story, ...] = (
                 "本协议履行完毕后，双方就本次纠纷再无其他争议。",
             ),
             disputes="滴水檐朝向和两家使用的界线。",
+            parts=((20, "改好滴水檐"),),
+            paid=(18,),
             way="李德顺自行施工，村委会到场见证。",
             deadline="2024年10月10日前",
-            at_once=False,
             topics=("boundary",),
         ),
         dossier=("拆除伸入院内的滴水檐", "以原院墙中线为界", "王建国", "李德顺", "2024年10月10日前"),
@@ -140,6 +145,8 @@ STORIES: tuple[Story, ...] = (
         deal=Deal(
             terms=("牛样例于本季玉米收获后、2024年10月15日前将多种的两垄地交还马样例耕种。",),
             disputes="两垄地由谁耕种。",
+            parts=((25, "交还两垄地"),),
+            paid=(24,),
             way="双方到地头指界",
             deadline="2024年10月15日前",
             topics=("act",),
@@ -251,6 +258,7 @@ STORIES: tuple[Story, ...] = (
             parts=((12, "600"),),
             paid=(12,),
             way="到物业前台交付",
+            turned=True,
             topics=("act", "payment"),
         ),
         representatives={"样例物业公司": "朱样例"},

@@ -89,12 +89,11 @@ def _check_parts(case: Case, form: Draft | Oral, since: date) -> Iterable[Proble
     if form.at_once and form.parts:
         yield Problem("at_once", "已经当场履行的，不用再列分期。")
     if not form.at_once and not form.parts:
-        if form.amount:
-            yield Problem(
-                "parts", "请列出分期（一次付清也列一期），好按期提醒和登记。", "《人民调解法》第三十一条"
-            )
-        elif not form.deadline.strip():
-            yield Problem("deadline", "请写明履行期限。", _EFFECT)
+        yield Problem(
+            "parts",
+            "请列出哪天履行什么（一次付清、只做一件事也列一项），好按期提醒和登记。",
+            "《人民调解法》第三十一条",
+        )
     if len(form.parts) > MOST_PARTS:
         yield Problem("parts", f"分期最多 {MOST_PARTS} 期。")
     together = sum(part.amount for part in form.parts)

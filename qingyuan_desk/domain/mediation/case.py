@@ -492,7 +492,10 @@ class Case:
         current = self.agreement
         if current is None:
             return False
-        return current.at_once or all(each.paid_on and each.paid >= each.amount for each in self.schedule)
+        parts = self.schedule
+        return current.at_once or (
+            bool(parts) and all(each.paid_on and each.paid >= each.amount for each in parts)
+        )
 
     @property
     def confirmation(self) -> Confirmation | None:

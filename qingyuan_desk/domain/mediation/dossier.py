@@ -13,6 +13,8 @@ from qingyuan_desk.domain.mediation.case import Attachment, Case, CaseParty, Ins
 from qingyuan_desk.domain.mediation.choices import paper_title
 from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS
 
+TITLE = "人民调解卷宗"
+
 #: States of a line → their Chinese names.
 STATES = {"there": "已有", "missing": "缺", "not_needed": "本案不需要"}
 
