@@ -147,6 +147,6 @@ def _span(session: Session, today: date) -> str:
 
 def _gist(case: Case, session: Session) -> str:
     names = "、".join(party.name for party in case.parties if party.record_id in session.present)
-    return "　".join(
-        filter(None, (f"到场：{names}" if names else "", session.proposal or session.statements))
+    return " · ".join(
+        filter(None, (f"到场 {names}" if names else "", session.proposal or session.statements))
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.matter.parts import Scrolled
@@ -201,15 +201,24 @@ class HoldForm(QWidget):
             "subject": ("事由", self.subject),
             "recorder": ("记录人", self.recorder),
         }
-        return {name: Field(caption, editor, label_width=76) for name, (caption, editor) in named.items()}
+        short = ("present", "rights_told", "outcome", "statements", "verified", "proposal")
+        return {
+            name: Field(
+                caption,
+                editor,
+                label_width=76,
+                lines=name not in short,
+                row=_lowered(editor) if name in ("present", "rights_told") else None,
+            )
+            for name, (caption, editor) in named.items()
+        }
 
     def _lay_out(self) -> None:
         scrolled = Scrolled("mediation.hold_fields")
         column = scrolled.column
         column.setContentsMargins(theme.px(16), theme.px(12), theme.px(12), 0)
-        column.setSpacing(0)
+        column.setSpacing(theme.px(6))
         column.addWidget(self.caption)
-        column.addSpacing(6)
         times = QGridLayout()
         times.setHorizontalSpacing(theme.px(16))
         times.setColumnStretch(0, 1)
@@ -240,3 +249,13 @@ class HoldForm(QWidget):
         whole.setSpacing(0)
         whole.addWidget(scrolled, 1)
         whole.addLayout(foot)
+
+
+def _lowered(boxes: QWidget) -> QWidget:
+    """Boxes to tick, on one line with the caption beside them."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, theme.px(4), 0, 0)
+    column.addWidget(boxes)
+    holder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return holder

@@ -19,10 +19,13 @@ _ASKED: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "site": {"room": ("房间", "中心的房间"), "place": ("或者在", "村委会、现场等，例如：冉庄村委会")},
     "phone": {"link": ("电话号码", "打哪个号码，例如：0312-0000000")},
     "video": {
-        "link": ("会议号、链接", "各方凭它参加，例如：会议号 823 114 905"),
-        "place": ("远程地点", "对方在哪里参加，例如：冉庄地道战景区调解点"),
+        "link": ("会议号", "或者链接，例如 823 114 905"),
+        "place": ("远程地点", "例如：冉庄地道战景区"),
     },
 }
+
+#: Fields that keep no line free: what is chosen from segments is never wrong.
+_SEGMENTS = ("kind", "mode")
 
 
 @dataclass(frozen=True)
@@ -49,13 +52,13 @@ class Where(QWidget):
         self.link = LineEdit(f"{name}_link")
         captions = {"kind": "类别", "mode": "方式", "room": "", "place": "", "link": ""}
         self.fields = {
-            field: Field(caption, getattr(self, field), label_width=width)
+            field: Field(caption, getattr(self, field), label_width=width, lines=field not in _SEGMENTS)
             for field, caption in captions.items()
         }
         self.mode.chosen.connect(lambda code: self._ask(code or "site"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column.setSpacing(theme.px(8))
         for pair in (("kind", "mode"), ("room", "link", "place")):
             row = QHBoxLayout()
             row.setSpacing(theme.px(16))
