@@ -197,7 +197,7 @@ def import_roster(folder: Path | None, account: str, file: Path, dry_run: bool) 
 
 @commands.group()
 def export() -> None:
-    """导出表格：台账、名册。"""
+    """导出表格：台账、名册、以案定补申报表。"""
 
 
 @export.command("roster")
@@ -229,6 +229,28 @@ def export_ledger(folder: Path | None, account: str, out: Path) -> None:
     with opened(folder) as office:
         written = ledger.export(office, office.actor(account), LedgerFilter(), out)
     click.echo(f"台账 {written} 件 → {out}")
+
+
+@export.command("subsidy")
+@click.option("--quarter", metavar="季度", required=True, help="例如 2024Q3。")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help=".xlsx 或 .pdf 文件。"
+)
+@_as
+@_data
+def export_subsidy(folder: Path | None, account: str, quarter: str, out: Path) -> None:
+    """导出以案定补申报表：每笔金额对着卷宗号，未列入的写明原因。"""
+    from qingyuan_desk.domain import money
+    from qingyuan_desk.services import subsidy
+
+    with opened(folder) as office:
+        actor = office.actor(account)
+        found = subsidy.quarter(office, actor, quarter)
+        if out.suffix.lower() == ".pdf":
+            write_file(out, subsidy.sheet_paper(office, actor, quarter).pdf)
+        else:
+            subsidy.export(office, actor, quarter, out)
+    click.echo(f"{found.name}以案定补 {len(found.lines)} 件，{money.words(found.total)} → {out}")
 
 
 @commands.command()

@@ -178,13 +178,17 @@ class Strip:
 
 @dataclass(frozen=True)
 class Imprint:
-    """What stands in the foot and the properties of a paper. mark: what is written across its pages (草稿)."""
+    """What stands in the foot and the properties of a paper. mark: what is written across its pages (草稿).
+
+    numbered: whether its pages say which of how many they are.
+    """
 
     title: str
     author: str
     foot: str
     training: bool
     mark: str = ""
+    numbered: bool = True
 
 
 def print_pages(sheet: Sheet, setter: Setter, strips: Sequence[Strip], imprint: Imprint) -> tuple[bytes, int]:
@@ -211,7 +215,8 @@ def print_pages(sheet: Sheet, setter: Setter, strips: Sequence[Strip], imprint: 
             _mark(canvas, sheet, height, mark)
         pen = Pen(canvas)
         _draw_page(pen, page, height - sheet.top)
-        _draw_foot(pen, sheet, setter, foot, f"第 {number} 页 / 共 {len(pages)} 页")
+        mark = f"第 {number} 页 / 共 {len(pages)} 页" if imprint.numbered else ""
+        _draw_foot(pen, sheet, setter, foot, mark)
         pen.finish()
         canvas.showPage()
     canvas.save()

@@ -82,6 +82,7 @@ ACTIONS = {
     "print": "打印",
     "reveal": "查看证件和电话",
     "void": "作废",
+    "callout": "呼叫调解员",
     "mediation.open": "登记调解申请",
     "mediation.describe": "修改纠纷情况",
     "mediation.party": "登记当事人",

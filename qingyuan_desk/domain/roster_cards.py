@@ -26,7 +26,7 @@ class RosterFilter:
 
 EVERYBODY = RosterFilter()
 #: How many days ahead a free one is looked for.
-_AHEAD = 60
+AHEAD = 60
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def next_free(mediator: Mediator, standing: Standing, today: date) -> date | Non
     """The next day somebody can come (下次可约); None as `MediatorCard` says."""
     if not mediator.free_days and not standing.is_taken(today):
         return None
-    coming = (today + timedelta(days=ahead) for ahead in range(_AHEAD))
+    coming = (today + timedelta(days=ahead) for ahead in range(AHEAD))
     return next(
         (
             day

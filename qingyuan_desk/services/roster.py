@@ -24,6 +24,7 @@ from qingyuan_desk.domain.roster import (
     rank,
 )
 from qingyuan_desk.domain.roster_cards import (
+    AHEAD,
     EVERYBODY,
     FieldChange,
     MediatorCard,
@@ -33,6 +34,7 @@ from qingyuan_desk.domain.roster_cards import (
     card,
     passes,
 )
+from qingyuan_desk.domain.roster_results import NEW
 from qingyuan_desk.domain.roster_rules import check as check_entry
 from qingyuan_desk.domain.roster_rules import twin
 from qingyuan_desk.domain.roster_sheet import COLUMNS, changes
@@ -43,6 +45,7 @@ from qingyuan_desk.services.office import Office, require
 from qingyuan_desk.store import requests
 from qingyuan_desk.store import roster as store
 from qingyuan_desk.store.database import Row, Rows, Tx
+from qingyuan_desk.store.roster_records import standings
 
 # --- reading -----------------------------------------------------------------------------------------------------
 
@@ -209,7 +212,8 @@ def ranked(
 ) -> tuple[Ranked, ...]:
     """Everybody on the roster for a dispute, former parties disclosed. matter_id: its own matter, which is no former one."""
     everybody = office.reference.mediators
-    return rank(replace(dispute, former=_former(rows, actor, dispute, everybody, matter_id)), everybody)
+    told = replace(dispute, former=_former(rows, actor, dispute, everybody, matter_id))
+    return rank(told, everybody, standings(rows, office.today(), AHEAD))
 
 
 def dispute_of(office: Office, township: str, village: str, kind: str, parties: tuple[Party, ...]) -> Dispute:
@@ -281,12 +285,20 @@ def _code(row: object) -> str:
 
 def cards(office: Office, actor: Actor, found: Iterable[Mediator]) -> tuple[MediatorCard, ...]:
     """What pages show of mediators; phones are masked and causes left out for those who do not keep the roster."""
-    if not actor.may(Right.ROSTER):
-        masked = (replace(each, phone=mask_phone(each.phone)) for each in found)
-        return tuple(card(each, "", office.reference, office.today()) for each in masked)
+    today, keeps = office.today(), actor.may(Right.ROSTER)
     with office.store.read() as rows:
-        steps = store.last_steps(rows)
-    return tuple(card(each, _why(steps.get(each.code)), office.reference, office.today()) for each in found)
+        steps = store.last_steps(rows) if keeps else {}
+        stand = standings(rows, today, AHEAD)
+    return tuple(
+        card(
+            each if keeps else replace(each, phone=mask_phone(each.phone)),
+            _why(steps.get(each.code)),
+            office.reference,
+            today,
+            stand.get(each.code, NEW),
+        )
+        for each in found
+    )
 
 
 def _why(step: Row | None) -> str:
