@@ -17,7 +17,7 @@ from qingyuan_desk.services import similar
 from qingyuan_desk.services.forms import form_from_json, form_to_json
 from qingyuan_desk.services.office import Office, require
 from qingyuan_desk.store import drafts as draft_store
-from qingyuan_desk.store import matters, numbers, requests, visits
+from qingyuan_desk.store import matters, mediations, numbers, requests, visits
 from qingyuan_desk.store.database import Tx
 
 #: A sealed matter's line in lists, even for its readers' neighbours at the screen.
@@ -25,6 +25,7 @@ SEALED_TITLE = "密件（检举控告）"
 #: 《信访工作条例》第三十条: nothing of an accusation may reach those accused.
 SEALING_ARTICLE = "《信访工作条例》第三十条"
 _TITLE_LENGTH = 28
+_MEDIATED = "{} 的事项已经登记了人民调解，登记不能作废。不再调解的，请在调解页面撤回申请或者终止调解，写明原因。"
 
 
 def check(office: Office, form: VisitForm) -> tuple[Problem, ...]:
@@ -65,7 +66,8 @@ def take_back(office: Office, actor: Actor, request_id: str, visit_number: str, 
 
     Nothing undoes that.
 
-    Raises Refused without a reason, NotFound, Conflict when it is void already, NotAllowed, or Unavailable.
+    Raises Refused without a reason, NotFound, Conflict when it is void already or the only visit of a matter that is
+    being mediated, NotAllowed, or Unavailable.
     """
     require(actor, Right.TAKE_BACK)
     why, number, now = clean_line(reason), in_full(visit_number), office.now()
@@ -84,6 +86,8 @@ def take_back(office: Office, actor: Actor, request_id: str, visit_number: str, 
             raise NotFound(f"没有找到 {number}。请核对号码。")
         if visit["state"] == "void":
             raise Conflict(f"{number} 已经作废，不用再撤回。")
+        if mediations.is_opened(tx, visit["matter_id"]) and not visits.others_valid(tx, visit):
+            raise Conflict(_MEDIATED.format(number))
         visits.void_visit(tx, visit, now, actor.code, why)
         requests.record(tx, request_id, "take_back", actor.code, now, {"visit_number": number})
     return number

@@ -11,6 +11,7 @@ from pathlib import Path
 from qingyuan_desk.domain.accounts import Actor, Right
 from qingyuan_desk.domain.errors import Unavailable
 from qingyuan_desk.services.office import Office, require, wall_clock
+from qingyuan_desk.store import attachments
 from qingyuan_desk.store import backup as backup_store
 
 #: After this long without a verified backup the status light turns red.
@@ -45,9 +46,9 @@ class BackupReport:
 
 
 def check(office: Office) -> CheckReport:
-    """Look the whole data file over. Takes seconds on a large one."""
+    """Look the whole data file and the attachments over. Takes seconds on a large one."""
     with office.store.read() as rows:
-        faults = tuple(backup_store.faults(rows))
+        faults = (*backup_store.faults(rows), *attachments.faults(rows, office.folder))
         census = backup_store.take_census(rows)
         return CheckReport(census.visits, census.last_visit, faults)
 
@@ -55,12 +56,16 @@ def check(office: Office) -> CheckReport:
 def backup(office: Office, actor: Actor, target: Path | None = None) -> BackupReport:
     """Make a verified copy: to a file (*.db), into a folder, or by default into `backups` beside the data.
 
-    Raises NotAllowed, or Unavailable when no sound copy could be made; an older copy of that name stays then.
+    The attachments go into the folder `attachments` beside it, which all copies there share.
+    Raises NotAllowed, or Unavailable when no sound copy could be made; an older copy of that name stays then. When an
+    attachment is lost the data is copied all the same, but the copy does not count as one.
     """
     require(actor, Right.BACKUP)
     at = office.now()
     path = _file_for(target or office.folder / "backups", at)
     census = backup_store.copy(office.store, path)
+    with office.store.read() as rows:
+        attachments.copy(rows, office.folder, path.parent)
     # Noting it may fail, on a full disk say; the copy is good all the same, and the light stays red.
     with suppress(Unavailable), office.store.write() as tx:
         backup_store.note(tx, at)

@@ -113,20 +113,26 @@ def faults(rows: Rows) -> list[str]:
     return found + [sentence.format(*row) for sql, sentence in _RULES for row in rows.all(sql)]
 
 
-def _series(kind: str, table: str, words: str) -> tuple[tuple[str, str], ...]:
-    """A series has no hole and ends where its counter stands; {table} holds its numbers."""
-    year = "CAST(substr(number, instr(number, '〔') + 1, 4) AS INTEGER)"
-    serial = "CAST(substr(number, instr(number, '〕') + 1) AS INTEGER)"
+_Breaches = tuple[tuple[str, str], ...]
+
+
+def _series(kind: str, table: str, words: str, before: str = "〔", after: str = "〕") -> _Breaches:
+    """A series has no hole and ends where its counter stands; {table} holds its numbers.
+
+    before: what stands before the year of a number; after: what stands before its serial.
+    """
+    year = f"CAST(substr(number, instr(number, '{before}') + 1, 4) AS INTEGER)"
+    serial = f"CAST(substr(number, instr(number, '{after}') + 1) AS INTEGER)"
     return (
         (
             f"SELECT year, last + 1, serial - 1 FROM (SELECT {year} AS year, {serial} AS serial,"
-            f" lag({serial}, 1, 0) OVER (PARTITION BY {year} ORDER BY {serial}) AS last FROM {table})"
-            " WHERE serial <> last + 1",
+            f" lag({serial}, 1, 0) OVER (PARTITION BY {year} ORDER BY {serial}) AS last FROM {table}"
+            " WHERE number <> '') WHERE serial <> last + 1",
             f"{{0}} 年{words}不连续：缺 {{1}} 到 {{2}}",
         ),
         (
             f"SELECT c.year, c.last, coalesce(n.last, 0) FROM counter c LEFT JOIN (SELECT {year} AS year,"
-            f" max({serial}) AS last FROM {table} GROUP BY 1) n ON n.year = c.year"
+            f" max({serial}) AS last FROM {table} WHERE number <> '' GROUP BY 1) n ON n.year = c.year"
             f" WHERE c.kind = '{kind}' AND c.last <> coalesce(n.last, 0)",
             f"{{0}} 年{words}已发到 {{1}}，记录只到 {{2}}",
         ),
@@ -137,6 +143,7 @@ def _series(kind: str, table: str, words: str) -> tuple[tuple[str, str], ...]:
 _RULES = (
     *_series("visit", "visit", "来访文号"),
     *_series("matter", "matter", "事项编号"),
+    *_series("mediation", "mediation", "调解卷宗号", "（", "第"),
     (
         "SELECT m.number, m.visits, count(v.id) FROM matter m LEFT JOIN visit v ON v.matter_id = m.id AND v.state = 'valid'"
         " GROUP BY m.id HAVING m.visits <> count(v.id)",
@@ -167,6 +174,16 @@ _RULES = (
         "SELECT m.number FROM matter m WHERE m.sealed = 1"
         " AND NOT EXISTS (SELECT 1 FROM sealed_reader r WHERE r.matter_id = m.id)",
         "{0} 是密件，却没有指定能看的人",
+    ),
+    (
+        "SELECT m.number FROM mediation d JOIN matter m ON m.id = d.matter_id"
+        " WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.matter_id = m.id AND e.action = 'mediation.open')",
+        "{0} 有调解案件，却没有登记申请的记录",
+    ),
+    (
+        "SELECT m.number, sum(i.amount), g.amount FROM agreement g JOIN matter m ON m.id = g.matter_id"
+        " JOIN instalment i ON i.agreement = g.id GROUP BY g.id, m.number, g.amount HAVING sum(i.amount) <> g.amount",
+        "{0} 协议的分期合计 {1} 分，与总额 {2} 分不符",
     ),
 )
 

@@ -160,11 +160,6 @@ def attachment(rows: Rows, viewer: str, attachment_id: int) -> Attachment | None
     return None if row is None else record_of(Attachment, row)
 
 
-def files(rows: Rows) -> list[Row]:
-    """Every kept file, removed ones too: name, size, digest."""
-    return rows.all("SELECT file, size, digest FROM attachment ORDER BY id")
-
-
 def move(tx: Tx, matter_id: int, node: str, state: str, on: date, at: datetime) -> None:
     """Where a matter stands from now on; counts as one writing to it. on: the day, if it is closed and was not before."""
     tx.run(

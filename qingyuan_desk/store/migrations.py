@@ -158,7 +158,7 @@ CREATE TABLE contact (
 CREATE INDEX contact_matter ON contact (matter_id);
 CREATE TABLE attachment (
   id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
-  kind TEXT NOT NULL, title TEXT NOT NULL, file TEXT NOT NULL UNIQUE, media TEXT NOT NULL, size INTEGER NOT NULL,
+  kind TEXT NOT NULL, title TEXT NOT NULL, file TEXT NOT NULL, media TEXT NOT NULL, size INTEGER NOT NULL,
   pages INTEGER NOT NULL, digest TEXT NOT NULL, at TEXT NOT NULL, actor TEXT NOT NULL,
   subject INTEGER NOT NULL, removed TEXT NOT NULL) STRICT;
 CREATE INDEX attachment_matter ON attachment (matter_id);

@@ -249,6 +249,17 @@ def visits_so_far(rows: Rows, matter_id: int) -> int:
     return int(rows.value("SELECT count(*) FROM visit WHERE matter_id = ?", (matter_id,)))
 
 
+def others_valid(rows: Rows, visit: Row) -> bool:
+    """Whether its matter has another visit that was not taken back."""
+    return (
+        rows.value(
+            "SELECT 1 FROM visit WHERE matter_id = ? AND state = 'valid' AND id <> ?",
+            (visit["matter_id"], visit["id"]),
+        )
+        is not None
+    )
+
+
 def prints_so_far(rows: Rows, visit_id: int, kind: str) -> int:
     """How often this paper of this visit has been printed."""
     return int(rows.value("SELECT count(*) FROM print WHERE visit_id = ? AND kind = ?", (visit_id, kind)))

@@ -1,0 +1,214 @@
+"""Files of a case (材料): scans and photographs, kept under our own names beside the data, and never altered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from qingyuan_desk.domain.accounts import Actor, Right
+from qingyuan_desk.domain.errors import Conflict, NotFound, Refused, cause_in_words
+from qingyuan_desk.domain.mediation.case import ATTACHMENT_KINDS, Attachment, Case
+from qingyuan_desk.domain.text import LIMITS, clean_line
+from qingyuan_desk.services import ledger
+from qingyuan_desk.services.mediation import read as read_case
+from qingyuan_desk.services.office import Office, require
+from qingyuan_desk.store import attachments as files
+from qingyuan_desk.store import mediations as store
+from qingyuan_desk.store import requests, visits
+from qingyuan_desk.store.database import Tx
+
+#: Bytes of the largest file that is taken.
+LARGEST = 20 * 1024 * 1024
+
+#: How a file of a kind begins; its name says nothing.
+_BEGINNINGS = {"pdf": b"%PDF-", "jpeg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n"}
+_ENDINGS = {"pdf": "pdf", "jpeg": "jpg", "png": "png"}
+#: A PDF may have a few bytes of something else in front.
+_PDF_WITHIN = 1024
+
+
+def attach(
+    office: Office,
+    actor: Actor,
+    request_id: str,
+    matter_id: int,
+    kind: str,
+    title: str,
+    path: Path,
+    subject: int = 0,
+) -> Attachment:
+    """Keep a copy of a file in a case. kind: a code of ATTACHMENT_KINDS; subject: the record it belongs to, or 0.
+
+    Without a title it is called as the file is. Asked again with the same request id, it is kept once.
+    Raises Refused, NotAllowed, NotFound, Conflict, or Unavailable; then the case has no new file.
+    """
+    require(actor, Right.MEDIATE)
+    if kind not in ATTACHMENT_KINDS:
+        raise Refused.because("kind", f"请选择材料种类：{'、'.join(ATTACHMENT_KINDS.values())}。")
+    named = clean_line(title) or clean_line(path.stem)
+    if len(named) > LIMITS["title"]:
+        raise Refused.because("title", f"名称最多 {LIMITS['title']} 个字，现有 {len(named)} 个字，请缩短。")
+    with office.store.write() as tx:
+        answered = _answered(tx, request_id, "mediation.attach", actor)
+        if answered:
+            return answered
+        found = _case(tx, office, actor, matter_id)
+        if subject and subject not in _subjects(found):
+            raise Refused.because("subject", "要挂上去的那一条记录不在本案里，请刷新后再选。")
+        content = _content(path)
+        media = _media(content, path.name)
+        pages = _pages(content, media, path.name)
+        digest = files.digest_of(content)
+        twin = next((each for each in found.attachments if each.digest == digest and not each.removed), None)
+        if twin is not None:
+            raise Refused.because("file", f"“{path.name}”已经存过，在本案材料里叫“{twin.title}”，不用再存。")
+        name = f"{digest}.{_ENDINGS[media]}"
+        files.keep(office.folder, name, content)
+        attachment = Attachment(
+            matter_id=matter_id,
+            kind=kind,
+            title=named,
+            file=name,
+            media=media,
+            size=len(content),
+            pages=pages,
+            digest=digest,
+            at=office.now(),
+            actor=actor.code,
+            subject=subject,
+        )
+        kept = replace(attachment, record_id=store.put(tx, attachment))
+        words = f"{ATTACHMENT_KINDS[kind]}：{named}（{pages} 页）"
+        _record(tx, office, actor, request_id, "mediation.attach", found, kept, words)
+    return kept
+
+
+def read(office: Office, actor: Actor, attachment_id: int) -> bytes:
+    """The bytes of a kept file. Raises NotFound, or Unavailable when it is gone or was changed on the disk."""
+    require(actor, Right.READ)
+    with office.store.read() as rows:
+        attachment = store.attachment(rows, actor.code, attachment_id)
+    if attachment is None:
+        raise NotFound("没有找到这份材料。请刷新后再试。")
+    return files.read(office.folder, attachment.file, attachment.digest)
+
+
+def remove(office: Office, actor: Actor, request_id: str, attachment_id: int, reason: str) -> Attachment:
+    """Leave a file out of the case from now on, with the reason; what was kept is not deleted.
+
+    Raises Refused without a reason or when the dossier is filed, NotFound, Conflict when it was removed already.
+    """
+    require(actor, Right.MEDIATE)
+    why = clean_line(reason)
+    if not why:
+        raise Refused.because("reason", "请写明为什么移除这份材料。")
+    if len(why) > LIMITS["reason"]:
+        raise Refused.because("reason", f"原因最多 {LIMITS['reason']} 个字，现有 {len(why)} 个字，请缩短。")
+    with office.store.write() as tx:
+        answered = _answered(tx, request_id, "mediation.remove", actor)
+        if answered:
+            return answered
+        attachment = store.attachment(tx, actor.code, attachment_id)
+        if attachment is None:
+            raise NotFound("没有找到这份材料。请刷新后再试。")
+        if attachment.removed:
+            raise Conflict("这份材料已经移除了。请刷新后再看。")
+        found = _case(tx, office, actor, attachment.matter_id)
+        if found.mediation and found.mediation.filed_on:
+            raise Refused.because("file", "卷宗已经归档，材料不能再移除；写错的地方请用“更正”。")
+        removed = replace(attachment, removed=why)
+        store.put(tx, removed)
+        words = f"{ATTACHMENT_KINDS[removed.kind]}：{removed.title}。{why}"
+        _record(tx, office, actor, request_id, "mediation.remove", found, removed, words)
+    return removed
+
+
+# --- what a file is ----------------------------------------------------------------------------------------------
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file that is not too large."""
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise Refused.because(
+                "file",
+                f"“{path.name}”有 {size / 1024 / 1024:.1f} MB，最多 {LARGEST // 1024 // 1024} MB。"
+                "请用较低的分辨率重新扫描，或者分成几份。",
+            )
+        content = path.read_bytes()
+    except OSError as error:
+        cause = cause_in_words(error)
+        raise Refused.because(
+            "file", f"“{path.name}”读不出来（{cause}）。请检查文件还在不在，再选一次。"
+        ) from error
+    if not content:
+        raise Refused.because("file", f"“{path.name}”是空文件。请重新扫描或者换一个文件。")
+    return content
+
+
+def _media(content: bytes, name: str) -> str:
+    """pdf, jpeg, or png, by what is in the file."""
+    for media, beginning in _BEGINNINGS.items():
+        within = _PDF_WITHIN if media == "pdf" else len(beginning)
+        if beginning in content[:within]:
+            return media
+    raise Refused.because("file", f"“{name}”不是 PDF、JPG 或者 PNG 文件。请扫描或者另存为其中一种。")
+
+
+def _pages(content: bytes, media: str, name: str) -> int:
+    """How many pages it takes in a dossier. Raises Refused for a file that could not be bound into one."""
+    from qingyuan_desk.documents import pages
+
+    if media == "pdf":
+        return len(pages.opened(content, name).pages)
+    pages.image_page(content, name)
+    return 1
+
+
+# --- the case it belongs to --------------------------------------------------------------------------------------
+
+
+def _case(tx: Tx, office: Office, actor: Actor, matter_id: int) -> Case:
+    """A case that takes files: opened, and not void."""
+    found = read_case(tx, ledger.find(tx, office, actor, matter_id))
+    if found.state == "void":
+        raise Refused.because("", "这件事项已经作废，不能再存材料。")
+    if found.mediation is None:
+        raise Refused.because("", "还没有登记调解申请，请先在“当事人”里登记申请，再存材料。")
+    return found
+
+
+def _subjects(found: Case) -> frozenset[int]:
+    """Every record a file may belong to."""
+    groups: tuple[Iterable[int], ...] = (
+        (each.record_id for each in found.parties),
+        (each.record_id for each in found.sessions),
+        (each.record_id for each in found.agreements),
+        (each.record_id for each in found.instalments),
+        (each.record_id for each in found.follow_ups),
+        (each.record_id for each in found.confirmations),
+    )
+    return frozenset(record for group in groups for record in group)
+
+
+def _answered(tx: Tx, request_id: str, operation: str, actor: Actor) -> Attachment | None:
+    answered = requests.answered(tx, request_id, operation)
+    return store.attachment(tx, actor.code, int(answered["record_id"])) if answered else None
+
+
+def _record(
+    tx: Tx,
+    office: Office,
+    actor: Actor,
+    request_id: str,
+    operation: str,
+    found: Case,
+    attachment: Attachment,
+    words: str,
+) -> None:
+    now, matter_id = office.now(), found.matter_id
+    store.move(tx, matter_id, found.node, found.state, now.date(), now)
+    visits.add_event(tx, matter_id, None, now, actor.code, operation, note=words)
+    requests.record(tx, request_id, operation, actor.code, now, {"record_id": attachment.record_id})
