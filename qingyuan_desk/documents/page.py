@@ -127,6 +127,14 @@ class Pen:
         """An empty rectangle; x, y is its lower left corner."""
         self._canvas.rect(x, y, width, height)
 
+    def circle(self, x: float, y: float, radius: float) -> None:
+        """A thin grey circle around x, y: the place of a seal."""
+        self._canvas.saveState()
+        self._canvas.setStrokeGray(0.55)
+        self._canvas.setLineWidth(HAIRLINE)
+        self._canvas.circle(x, y, radius)
+        self._canvas.restoreState()
+
     def blank(self, x: float, y: float, width: float, height: float) -> None:
         """White, whatever was there before."""
         self._canvas.setFillGray(1)
