@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qingyuan_desk.domain.accounts import Actor, Right
-from qingyuan_desk.domain.errors import Refused
+from qingyuan_desk.domain.errors import NotAllowed, Refused
 from qingyuan_desk.domain.papers import FORMATS
 from qingyuan_desk.domain.text import clean_line
 from qingyuan_desk.services.office import Office, require
@@ -56,6 +56,7 @@ _SERIES = {
     "number_prefix_matter": "matter",
     "number_prefix_mediation": "mediation",
 }
+_READERS = "sealed_readers"
 _SERIES_LOCKED = "已经用它编过号，不能再改；改了会出现重复的文号。"
 
 
@@ -64,6 +65,7 @@ def values(office: Office) -> tuple[Setting, ...]:
     with office.store.read() as rows:
         kept = reference_store.settings(rows)
         locked = {key for key, kind in _SERIES.items() if numbers.any_taken(rows, kind)}
+    kept[_READERS] = (_in_names(office, kept[_READERS][0]), kept[_READERS][1])
     return tuple(
         Setting(key, group, name, *kept.get(key, ("", "")), _SERIES_LOCKED if key in locked else "")
         for key, (group, name) in NAMES.items()
@@ -71,7 +73,10 @@ def values(office: Office) -> tuple[Setting, ...]:
 
 
 def change(office: Office, actor: Actor, request_id: str, key: str, value: str) -> None:
-    """Change one setting. Raises Refused with a sentence for the field `key`."""
+    """Change one setting. Raises Refused with a sentence for the field `key`, NotAllowed.
+
+    Who may see sealed matters is decided by those who see them: nobody makes a reader of themselves.
+    """
     require(actor, Right.SETTINGS)
     setting = next((each for each in values(office) if each.key == key), None)
     if setting is None:
@@ -79,6 +84,10 @@ def change(office: Office, actor: Actor, request_id: str, key: str, value: str) 
     cleaned = clean_line(value)
     if cleaned == setting.value:
         return
+    if key == _READERS:
+        if actor.code not in office.reference.setting(_READERS).split():
+            raise NotAllowed("密件由谁看，只有现在的知悉人可以改。请由他们登录后再改。")
+        cleaned = _in_codes(office, cleaned)
     refusal = setting.locked or _too_long(cleaned) or _CHECKS.get(key, _anything)(office, cleaned)
     if refusal:
         raise Refused.because(key, refusal)
@@ -89,6 +98,19 @@ def change(office: Office, actor: Actor, request_id: str, key: str, value: str) 
         result = {"key": key, "old": setting.value, "new": cleaned}
         requests.record(tx, request_id, "setting", actor.code, office.now(), result)
     office.reload()
+
+
+def _in_names(office: Office, codes: str) -> str:
+    """Accounts as people call them: 负责人、审计员."""
+    names = office.names()
+    return "、".join(names.get(code, code) for code in codes.split())
+
+
+def _in_codes(office: Office, said: str) -> str:
+    """Accounts, written as names or codes, as the table keeps them; what is none is left as it was written."""
+    codes = {name: code for code, name in office.names().items()}
+    words = re.split(r"[、，,;；\s]+", said)
+    return " ".join(dict.fromkeys(codes.get(word, word) for word in words if word))
 
 
 def _too_long(value: str) -> str:
@@ -117,10 +139,11 @@ def _format(office: Office, value: str) -> str:
 
 
 def _readers(office: Office, value: str) -> str:
-    known = {actor.code for actor in office.actors() if actor.may(Right.SEALED)}
+    known = {actor.code: actor.name for actor in office.actors() if actor.may(Right.SEALED)}
     strangers = [code for code in value.split() if code not in known]
     if strangers:
-        return f"“{'、'.join(strangers)}”不是能看密件的账号。可填：{'、'.join(sorted(known))}。"
+        said = _in_names(office, " ".join(strangers))
+        return f"“{said}”不是能看密件的账号。可填：{'、'.join(known.values())}。"
     return "" if value else "至少要有一个知悉人，否则密件没有人能办理。"
 
 
@@ -143,6 +166,6 @@ _CHECKS: Mapping[str, Callable[[Office, str], str]] = {
     "number_prefix_matter": _prefix,
     "number_prefix_mediation": _prefix,
     "paper": _format,
-    "sealed_readers": _readers,
+    _READERS: _readers,
     "backup_folder": _folder,
 }

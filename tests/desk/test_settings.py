@@ -37,12 +37,23 @@ def test_a_field_left_is_a_setting_changed(window: Window, qtbot: QtBot) -> None
 
 def test_a_wrong_value_is_said_at_its_field_and_stays_there(window: Window, qtbot: QtBot) -> None:
     page = _page(window, qtbot)
-    paper = page.findChild(LineEdit, "settings.paper")
-    paper.clear()
-    type_into(paper, "a3")
-    press(paper, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "可选" in page._fields["paper"].sentence)
-    assert paper.text() == "a3" and window.session.office.reference.setting("paper") == "a5"
+    code = page.findChild(LineEdit, "settings.unit_code")
+    code.clear()
+    type_into(code, "qy-1")
+    press(code, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "大写字母" in page._fields["unit_code"].sentence)
+    assert code.text() == "qy-1" and window.session.office.reference.setting("unit_code") == "QY"
+
+
+def test_the_size_of_receipts_is_chosen_not_written(window: Window, qtbot: QtBot) -> None:
+    page = _page(window, qtbot)
+    paper = page.findChild(Segments, "settings.paper")
+    assert paper.code == "a5"
+    paper.choose("a4")
+    qtbot.waitUntil(lambda: window.notice.text == "“回执纸张”已改。")
+    assert window.session.office.reference.setting("paper") == "a4"
+    paper.choose("a4")  # pressed again: something is always chosen
+    assert paper.code == "a4"
 
 
 def test_large_type_and_dark_are_one_press(window: Window, qtbot: QtBot, desk_app: QApplication) -> None:

@@ -40,8 +40,6 @@ def test_a_change_is_in_force_at_once_and_stays(office: Office, clerk: Actor) ->
         ("number_prefix_matter", "", "前缀是 1 到 6 个汉字或字母"),
         ("unit_code", "清苑", "单位代码是 1 到 8 个大写字母或数字"),
         ("paper", "a3", "可选"),
-        ("sealed_readers", "leader 张三", "“张三”不是能看密件的账号"),
-        ("sealed_readers", "", "至少要有一个知悉人"),
         ("backup_folder", "备份", "完整的路径"),
         ("backup_folder", "/没有/这个文件夹", "没有找到文件夹"),
         ("nothing", "1", "没有“nothing”这个设置"),
@@ -53,6 +51,22 @@ def test_what_does_not_fit_is_refused_with_a_sentence(
     with pytest.raises(Refused, match=sentence) as refused:
         settings.change(office, clerk, "s1", key, value)
     assert refused.value.problems[0].field == key
+
+
+def test_who_sees_sealed_matters_is_decided_by_those_who_see_them(office: Office, clerk: Actor) -> None:
+    leader = office.actor("leader")
+    assert _value(office, "sealed_readers") == "负责人"
+    with pytest.raises(NotAllowed, match="只有现在的知悉人可以改"):
+        settings.change(office, clerk, "s1", "sealed_readers", "登记员")
+    for key, value, sentence in (
+        ("s2", "负责人、张三", "“张三”不是能看密件的账号"),
+        ("s3", "", "至少要有一个知悉人"),
+    ):
+        with pytest.raises(Refused, match=sentence):
+            settings.change(office, leader, key, "sealed_readers", value)
+    settings.change(office, leader, "s4", "sealed_readers", "负责人、登记员")
+    assert office.reference.setting("sealed_readers") == "leader clerk"
+    assert _value(office, "sealed_readers") == "负责人、登记员"
 
 
 def test_the_second_backup_may_not_lie_beside_the_data(office: Office, clerk: Actor, tmp_path: Path) -> None:

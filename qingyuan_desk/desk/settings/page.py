@@ -28,8 +28,12 @@ from qingyuan_desk.desk.widgets.fields import Field, LineEdit
 from qingyuan_desk.desk.widgets.labels import Elided, label
 from qingyuan_desk.domain.accounts import ROLES, Actor, Right
 from qingyuan_desk.domain.errors import DeskError, Refused
+from qingyuan_desk.domain.papers import FORMATS
 from qingyuan_desk.domain.problems import Problem
 from qingyuan_desk.services import settings, upkeep
+
+#: Settings of few values: code → what it is called.
+_CHOICES = {"paper": FORMATS}
 
 
 class SettingsPage(Page):
@@ -134,12 +138,21 @@ class SettingsPage(Page):
         for key, (its_group, name) in settings.NAMES.items():
             if its_group != group:
                 continue
-            editor = LineEdit(f"settings.{key}")
+            editor = self._editor(key)
             field = Field(name, editor, label_width=104)
-            editor.editingFinished.connect(lambda key=key: self._change(key))
             self._fields[key] = field
             column.addWidget(field)
         return panel
+
+    def _editor(self, key: str) -> QWidget:
+        """A line to write in, or the few values there are to choose from."""
+        if key in _CHOICES:
+            choice = Segments(f"settings.{key}", [Option(*each) for each in _CHOICES[key].items()])
+            choice.chosen.connect(lambda code: self._change(key, code or self._kept[key]))
+            return choice
+        line = LineEdit(f"settings.{key}")
+        line.editingFinished.connect(lambda: self._change(key))
+        return line
 
     def _show_values(self, values: tuple[settings.Setting, ...]) -> None:
         may = self.actor.may(Right.SETTINGS) and self.office.read_only is None
@@ -147,26 +160,26 @@ class SettingsPage(Page):
             field = self._fields[setting.key]
             self._kept[setting.key] = setting.value
             editor = field.editor
-            if isinstance(editor, LineEdit) and not editor.hasFocus():
-                editor.setText(setting.value)
+            if not editor.hasFocus():
+                _show(editor, setting.value)
             editor.setEnabled(may and not setting.locked)
             field.hint(setting.locked or setting.help)
 
-    def _change(self, key: str, value: str | None = None) -> None:
+    def _change(self, key: str, value: str | None = None, *, undoing: bool = False) -> None:
         field = self._fields[key]
         editor = field.editor
-        if not isinstance(editor, LineEdit):
-            return
-        old, new = self._kept.get(key, ""), editor.text() if value is None else value
+        written = editor.text() if isinstance(editor, LineEdit) else ""
+        old, new = self._kept.get(key, ""), written if value is None else value
         if new == old:
             field.tell(())
+            _show(editor, old)
             return
 
         def changed(_: object) -> None:
             field.tell(())
             self._kept[key] = new
-            editor.setText(new)
-            undo = None if value is not None else lambda: self._change(key, old)
+            _show(editor, new)
+            undo = None if undoing else lambda: self._change(key, old, undoing=True)
             self.session.say(f"“{settings.NAMES[key][1]}”已改。", "good", "改回来" if undo else "", undo)
             self.session.settings_changed.emit()
 
@@ -280,6 +293,13 @@ class SettingsPage(Page):
     def _open_folder(self) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.office.folder))):
             self.session.say(f"这台电脑打不开文件夹窗口，请自己找到：{self.office.folder}", "warn")
+
+
+def _show(editor: QWidget, value: str) -> None:
+    if isinstance(editor, Segments):
+        editor.set_code(value)
+    elif isinstance(editor, LineEdit):
+        editor.setText(value)
 
 
 def _panel(title: str) -> tuple[QFrame, QVBoxLayout]:
