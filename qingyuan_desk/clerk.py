@@ -10,12 +10,15 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any, NoReturn, get_args
 
+from qingyuan_desk import clerk_forms
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import DeskError, Refused, Unavailable
+from qingyuan_desk.domain.mediation.case import Case
+from qingyuan_desk.domain.mediation.forms import Form
 from qingyuan_desk.domain.text import clean_line
-from qingyuan_desk.services import deadlines, ledger, papers, reception, upkeep
+from qingyuan_desk.services import deadlines, ledger, mediation, papers, reception, upkeep
 from qingyuan_desk.services.forms import form_from_facts
 from qingyuan_desk.services.office import Office
 
@@ -52,6 +55,10 @@ def _answer(office: Office, actor: Actor, line: str) -> tuple[bool, str]:
             office, actor if account is None else office.actor(_text(facts, "actor")), facts, request_id
         )
         return True, f"ACK {request_id} {result}"
+    except Refused as error:
+        sentence = " ".join(
+            f"{each.sentence}{each.article and f'（{each.article}）'}" for each in error.problems
+        )
     except DeskError as error:
         sentence = error.sentence
     except Exception as error:
@@ -180,6 +187,33 @@ def _day(text: str) -> date | None:
         raise Refused.because("on", "办理日期写作 2024-09-28 这样的形式。") from None
 
 
+def _step(kind: type[Form]) -> _Operation:
+    """A step of a mediation: its form is read from the line as the case stands, unless the step was taken before."""
+
+    def act(office: Office, actor: Actor, facts: Facts, request_id: str) -> str:
+        case = mediation.case(office, actor, _text(facts, "matter"))
+        done = mediation.taken(office, actor, request_id, case.matter_id, kind.step)
+        if done is None:
+            _refuse_untimely(case, kind.step)
+            form = clerk_forms.Reader(office.reference, case).form(kind, _own(facts))
+            done = mediation.take(office, actor, request_id, case.matter_id, form)
+        return f"{case.number} {done.node} {done.record_id or ''}".strip()
+
+    return _Operation(act, ("matter", *clerk_forms.keys(kind)))
+
+
+def _refuse_untimely(case: Case, code: str) -> None:
+    """That a step cannot be taken now is told before what is wrong with its form."""
+    step = next(each for each in mediation.steps(case) if each.code == code)
+    if step.hindrance:
+        raise Refused.because("", step.hindrance, step.article)
+
+
+def _own(facts: Facts) -> Facts:
+    """What a line says of its form."""
+    return {key: value for key, value in facts.items() if key not in (*_COMMON, "matter")}
+
+
 @dataclass(frozen=True)
 class _Operation:
     """What an operation does; it returns what stands behind `ACK <request_id>`. keys: its own; () where a form says."""
@@ -196,4 +230,5 @@ OPERATIONS: Mapping[str, _Operation] = {
     "meet": _Operation(_meet, ("matter", "clock", "note", "on")),
     "reopen": _Operation(_reopen, ("matter", "clock", "reason")),
     "print": _Operation(_print, ("visit", "kind", "paper", "printer")),
+    **{f"mediation.{kind.step}": _step(kind) for kind in get_args(Form)},
 }

@@ -1,0 +1,364 @@
+"""A line of `clerk` as a form: one reading for every form, from its fields and their types. docs/clerk.md says what it reads.
+
+A field of a form is a key of the line. Its type says its shape; what only its name tells is in the tables below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from datetime import date, datetime
+from types import NoneType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+from qingyuan_desk.domain import money
+from qingyuan_desk.domain.errors import Refused
+from qingyuan_desk.domain.identity import ID_TYPES, SEXES
+from qingyuan_desk.domain.mediation import case as tables
+from qingyuan_desk.domain.mediation.case import Case, CaseParty, FollowUp, Instalment, Session
+from qingyuan_desk.domain.mediation.clauses import TOPICS
+from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS
+from qingyuan_desk.domain.numbers import SHANGHAI
+from qingyuan_desk.domain.reference import Reference
+from qingyuan_desk.domain.text import LIMITS, clean_line, search_key
+from qingyuan_desk.domain.typed import code_of, quoted
+from qingyuan_desk.domain.visit import AUTHORITIES
+
+Facts = Mapping[str, Any]
+_Form = TypeVar("_Form")
+
+#: Fields of a record that no line says: the program sets them, or another step does.
+_OURS: Mapping[type, frozenset[str]] = {
+    CaseParty: frozenset({"matter_id", "position", "consent", "consent_on", "consent_how"}),
+}
+
+#: Field, or form and field where two forms differ → code → name. Both are read.
+CODES: Mapping[str, Mapping[str, str]] = {
+    "origin": tables.ORIGINS,
+    "difficulty": tables.DIFFICULTIES,
+    "side": tables.SIDES,
+    "sex": SEXES,
+    "id_type": ID_TYPES,
+    "authority": AUTHORITIES,
+    "how": tables.CONTACT_WAYS,
+    "ground": {code: ground.name for code, ground in tables.GROUNDS.items()},
+    "paths": tables.PATHS,
+    "chosen_by": tables.CHOSEN_BY,
+    "mode": tables.MODES,
+    "outcome": tables.OUTCOMES,
+    "topics": {code: topic.name for code, topic in TOPICS.items()},
+    "performance": tables.PERFORMANCES,
+    "satisfaction": tables.SATISFACTIONS,
+    "closing": tables.CLOSINGS,
+    "retention": tables.RETENTIONS,
+    "CaseParty.kind": tables.PARTY_KINDS,
+    "Plan.kind": tables.SESSION_KINDS,
+    "Hold.kind": tables.SESSION_KINDS,
+    "WriteNote.kind": tables.NOTE_KINDS,
+    "Prevent.kind": tables.PREVENTIONS,
+    "Confirm.result": tables.CONFIRMATION_RESULTS,
+    "Correct.paper": {code: paper.title for code, paper in MEDIATION_PAPERS.items()},
+}
+#: Sums of money: yuan in a line, fen in a form.
+_MONEY = frozenset({"amount"})
+#: Days and numbers outside of these are slips of the hand, and nothing could be reckoned with them.
+_YEARS = range(1900, 2200)
+_MOST = 10**9
+_NTH = re.compile(r"第\s*(\d{1,4})\s*[次期]")
+
+
+def keys(kind: type) -> tuple[str, ...]:
+    """The keys of a form, in its order."""
+    return tuple(each.name for each in _fields(kind))
+
+
+def must_have(each: Field[Any], hint: Any) -> bool:
+    """Whether a field cannot be left out: it has no default and is never None."""
+    has_default = each.default is not MISSING or each.default_factory is not MISSING
+    return not has_default and NoneType not in get_args(hint)
+
+
+def _fields(kind: type) -> tuple[Field[Any], ...]:
+    return tuple(each for each in fields(kind) if each.name not in _OURS.get(kind, ()))
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads forms about a case (None: about none), with the names of the office's tables."""
+
+    reference: Reference
+    case: Case | None = None
+
+    def form(self, kind: type[_Form], facts: Facts, where: str = "") -> _Form:
+        """The form a line says. Raises Refused naming the key that is missing, unknown, or of the wrong shape.
+
+        where: the key of the form inside another one.
+        """
+        self._refuse_unknown(kind, facts, where)
+        found, hints = self._known_before(kind, facts, where), get_type_hints(kind)
+        for each in _fields(kind):
+            place, hint, given = f"{where}{each.name}", hints[each.name], facts.get(each.name)
+            if given is not None:
+                found[each.name] = self._value(kind, each.name, place, hint, given, found)
+            elif each.name not in found and each.default is MISSING:
+                if must_have(each, hint):
+                    raise _wrong(place, f"缺少 {place}。")
+                found[each.name] = None
+        return kind(**found)
+
+    def _refuse_unknown(self, kind: type, facts: Facts, where: str) -> None:
+        unknown = [str(key) for key in facts if key not in keys(kind)]
+        if unknown:
+            named = quoted("、".join(unknown))
+            raise _wrong(where, f"{where}没有{named}这一项，请核对拼写。可用：{'、'.join(keys(kind))}。")
+
+    def _known_before(self, kind: type, facts: Facts, where: str) -> dict[str, Any]:
+        """What holds without being said: of a party that is written down anew, what was written of it before."""
+        if kind is not CaseParty:
+            return {}
+        record_id = self._party(f"{where}record_id", facts.get("record_id") or 0)
+        before = self._case.party(record_id) if record_id else None
+        if before is None:
+            return {"matter_id": self._case.matter_id}
+        found = {each.name: getattr(before, each.name) for each in fields(before)}
+        return {**found, "village": ""} if facts.get("township") else found
+
+    def _value(self, kind: type, name: str, where: str, hint: Any, given: Any, found: Facts) -> Any:
+        """One value. found: what the form has so far."""
+        hint = _given(hint)
+        if get_origin(hint) is tuple:
+            item = get_args(hint)[0]
+            return tuple(
+                self._value(kind, name, f"{where} 第 {place} 项", item, each, found)
+                for place, each in enumerate(_list(given), 1)
+            )
+        if is_dataclass(hint) and isinstance(hint, type):
+            if not isinstance(given, Mapping):
+                raise _wrong(where, f"{where} 应是一个 JSON 对象，可写：{'、'.join(keys(hint))}。")
+            return self.form(hint, given, f"{where} 的 ")
+        names = CODES.get(f"{kind.__name__}.{name}") or CODES.get(name)
+        if names is not None:
+            return _code(where, given, names)
+        if name in _LOOKED_UP:
+            return _LOOKED_UP[name](self, where, given, found)
+        return _money(where, given) if name in _MONEY else _PLAIN[hint](where, given)
+
+    # --- whom and what a line names ------------------------------------------------------------------------------
+
+    @property
+    def _case(self) -> Case:
+        if self.case is None:
+            raise ValueError("a form about a case is read with its case")
+        return self.case
+
+    def party(self, where: str, given: Any, found: Facts) -> int:
+        """A party by its name, its place (申请人1), or its record id; 0 is nobody."""
+        return self._party(where, given)
+
+    def _party(self, where: str, given: Any) -> int:
+        if _is_number(given) and given == 0:
+            return 0
+        named = self.places()
+        meant = {each.record_id: each for each in self._case.parties if _is(each, given, named)}
+        if len(meant) == 1:
+            return next(iter(meant))
+        known = "、".join(f"{place} {each.name}" for place, each in named.items())
+        if meant:
+            raise _wrong(
+                where, f"{where} 有几位当事人都叫{_said(given)}，请写位置或者编号。本案当事人：{known}。"
+            )
+        raise _wrong(
+            where, f"{where} 应是本案当事人的姓名、位置或者编号，没有{_said(given)}。本案当事人：{known}。"
+        )
+
+    def places(self) -> dict[str, CaseParty]:
+        """The parties by their place: 申请人1, 被申请人1 …"""
+        found: dict[str, CaseParty] = {}
+        for side, name in tables.SIDES.items():
+            on_it = [each for each in self._case.parties if each.side == side]
+            found |= {f"{name}{place}": each for place, each in enumerate(on_it, 1)}
+        return found
+
+    def session(self, where: str, given: Any, found: Facts) -> int:
+        """A session that was not cancelled, by its record id or as 第2次."""
+        current = [each for each in self._case.sessions if each.state != "cancelled"]
+        return _nth(where, given, current, "第1次")
+
+    def instalment(self, where: str, given: Any, found: Facts) -> int:
+        """An instalment of the agreement in force, by its record id or as 第2期."""
+        return _nth(where, given, self._case.schedule, "第1期")
+
+    def follow_up(self, where: str, given: Any, found: Facts) -> int:
+        """A follow-up, planned or done, by its record id or as 第2次."""
+        return _nth(where, given, self._case.follow_ups, "第1次")
+
+    def mediator(self, where: str, given: Any, found: Facts) -> str:
+        """A mediator's code, by code or name."""
+        said = search_key(_text(where, given))
+        everybody = self.reference.mediators
+        meant = [each for each in everybody if search_key(each.code) == said] or [
+            each for each in everybody if search_key(each.name) == said
+        ]
+        if len(meant) == 1:
+            return meant[0].code
+        if meant:
+            codes = "、".join(each.code for each in meant)
+            raise _wrong(where, f"{where} 名册里有几个{_said(given)}，请写编号：{codes}。")
+        raise _wrong(where, f"{where} 应是名册里调解员的姓名或者编号，没有{_said(given)}。")
+
+    def room(self, where: str, given: Any, found: Facts) -> str:
+        """A room's code, by code or name."""
+        return self._row(where, given, "房间", self.reference.room)
+
+    def township(self, where: str, given: Any, found: Facts) -> str:
+        """A township's code, by code or any of its names."""
+        return self._row(where, given, "乡镇", self.reference.township)
+
+    def village(self, where: str, given: Any, found: Facts) -> str:
+        """The code of a village of the township that was said."""
+        town = found.get("township", "")
+        return self._row(where, given, "村", lambda text: self.reference.village(town, text))
+
+    def _row(self, where: str, given: Any, what: str, find: Callable[[str], Any]) -> str:
+        said = _text(where, given)
+        row = find(said) if said else None
+        if said and row is None:
+            raise _wrong(where, f"{where} 没有{_said(said)}这个{what}。")
+        return row.code if row else ""
+
+
+#: Fields that name something, and how it is found.
+_LOOKED_UP: Mapping[str, Callable[[Reader, str, Any, Facts], Any]] = {
+    "record_id": Reader.party,
+    "party": Reader.party,
+    "present": Reader.party,
+    "signed": Reader.party,
+    "payer": Reader.party,
+    "payee": Reader.party,
+    "session": Reader.session,
+    "instalment": Reader.instalment,
+    "follow_up": Reader.follow_up,
+    "mediator": Reader.mediator,
+    "mediators": Reader.mediator,
+    "room": Reader.room,
+    "township": Reader.township,
+    "village": Reader.village,
+    "birth_date": lambda _, where, given, __: _day(where, given).isoformat(),
+}
+
+
+def _is(party: CaseParty, given: Any, places: Mapping[str, CaseParty]) -> bool:
+    if _is_number(given):
+        return bool(party.record_id == given)
+    if not isinstance(given, str):
+        return False
+    said = search_key(given)
+    at = places.get(said) or (places.get(f"{said}1") if f"{said}2" not in places else None)
+    return at is party if at else said == search_key(party.name)
+
+
+def _nth(where: str, given: Any, records: Sequence[Session | Instalment | FollowUp], example: str) -> int:
+    if _is_number(given) and given == 0:
+        return 0
+    place = _NTH.fullmatch(clean_line(given)) if isinstance(given, str) else None
+    if place and 1 <= int(place[1]) <= len(records):
+        return records[int(place[1]) - 1].record_id
+    if _is_number(given) and any(each.record_id == given for each in records):
+        return int(given)
+    raise _wrong(where, f"{where} 应是本案的一项记录，写编号或者“{example}”，没有{_said(given)}。")
+
+
+# --- plain values ------------------------------------------------------------------------------------------------
+
+
+def _is_number(given: Any) -> bool:
+    """Whether it is a whole number; in JSON true is none."""
+    return isinstance(given, int) and not isinstance(given, bool)
+
+
+def _text(where: str, given: Any) -> str:
+    if not isinstance(given, str):
+        raise _wrong(where, f"{where} 应是文字。")
+    if len(given) > LIMITS["narrative"]:
+        raise _wrong(where, f"{where} 最多 {LIMITS['narrative']} 个字，现有 {len(given)} 个字，请缩短。")
+    return given
+
+
+def _whole(where: str, given: Any) -> int:
+    if not _is_number(given) or not 0 <= given <= _MOST:
+        raise _wrong(where, f"{where} 应是整数，从 0 到 {_MOST}。")
+    return int(given)
+
+
+def _yes(where: str, given: Any) -> bool:
+    if not isinstance(given, bool):
+        raise _wrong(where, f"{where} 应是 true 或者 false。")
+    return given
+
+
+def _day(where: str, given: Any) -> date:
+    try:
+        day = date.fromisoformat(given)
+    except (ValueError, TypeError):
+        day = date.min
+    if day.year not in _YEARS:
+        raise _wrong(where, f"{where} 应是日期，写作 2024-09-28 这样的形式。")
+    return day
+
+
+def _moment(where: str, given: Any) -> datetime:
+    """A moment in the office's zone; without a zone it is meant as the office's clock shows it."""
+    try:
+        moment = datetime.fromisoformat(given)
+        has_time = len(given) > len("2024-09-28")
+    except (ValueError, TypeError):
+        moment, has_time = datetime.min, False
+    if not has_time or moment.year not in _YEARS:
+        raise _wrong(where, f"{where} 应是日期和时间，写作 2024-09-28T09:30 这样的形式。")
+    return moment.replace(tzinfo=SHANGHAI) if moment.tzinfo is None else moment.astimezone(SHANGHAI)
+
+
+def _money(where: str, given: Any) -> int:
+    said = str(given) if isinstance(given, int | float | str) and not isinstance(given, bool) else ""
+    fen = money.read(said)
+    if fen is None:
+        raise _wrong(where, f"{where} 应是以元计的金额，最多到分，写作 3500.50 这样的形式。")
+    return fen
+
+
+def _code(where: str, given: Any, names: Mapping[str, str]) -> str:
+    said = _text(where, given)
+    code = code_of(names, said) if said else ""
+    if code is None:
+        known = "、".join(dict.fromkeys(name for code, name in names.items() if code))
+        raise _wrong(where, f"{where} 没有{_said(said)}这一项。可选：{known}。")
+    return code
+
+
+_PLAIN: Mapping[type, Callable[[str, Any], Any]] = {
+    str: _text,
+    int: _whole,
+    bool: _yes,
+    date: _day,
+    datetime: _moment,
+}
+
+
+def _list(given: Any) -> Iterable[Any]:
+    """One thing is a list of it."""
+    return given if isinstance(given, list) else [given]
+
+
+def _given(hint: Any) -> Any:
+    """The type of a field that is not None."""
+    kinds = get_args(hint)
+    return next(each for each in kinds if each is not NoneType) if NoneType in kinds else hint
+
+
+def _said(given: Any) -> str:
+    return quoted(clean_line(str(given))) if isinstance(given, str | int | float) else "这样的写法"
+
+
+def _wrong(where: str, sentence: str) -> Refused:
+    return Refused.because(where, sentence)
