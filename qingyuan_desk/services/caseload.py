@@ -62,6 +62,7 @@ def _cases(rows: Rows, office: Office, asked: Asked) -> Iterator[CaseLine]:
             updated_at=datetime.fromisoformat(row["updated_at"]),
             mediators=tuple(whose[row["matter_id"]]),
             alarm_on=date.fromisoformat(row["alarm_on"]) if row["alarm_on"] else None,
+            begun=bool(row["begun"]),
         )
 
 

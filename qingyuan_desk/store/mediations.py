@@ -202,13 +202,18 @@ class Asked:
 
 
 def open_cases(rows: Rows, asked: Asked) -> list[Row]:
-    """Mediation matters that are not over, with the clock that rings first; the one quiet for longest first."""
+    """Mediation matters that are not over, with the clock that rings first; the one quiet for longest first.
+
+    Those nobody has begun with (no application yet) are everybody's.
+    """
     return rows.all(
-        "SELECT m.id AS matter_id, m.number AS matter_number, m.title, m.node, m.opened_on, m.updated_at, coalesce(d.number, '') AS dossier,"
+        "SELECT m.id AS matter_id, m.number AS matter_number, m.title, m.node, m.opened_on, m.updated_at,"
+        " coalesce(d.number, '') AS dossier, d.matter_id IS NOT NULL AS begun,"
         " (SELECT min(alarm_on) FROM clock c WHERE c.matter_id = m.id AND c.state = 'running') AS alarm_on"
         " FROM matter m LEFT JOIN mediation d ON d.matter_id = m.id"
-        f" WHERE m.flow = 'mediation' AND m.state = 'open' AND {_THEIRS} ORDER BY m.updated_at, m.id",
-        asked.params,
+        f" WHERE m.flow = 'mediation' AND m.state = 'open' AND ({_THEIRS} OR {VISIBLE} AND d.matter_id IS NULL)"
+        " ORDER BY m.updated_at, m.id",
+        (*asked.params, asked.viewer),
     )
 
 

@@ -42,16 +42,16 @@ class MediationPage(Page):
         self._lay_out()
         self._listen()
 
-    def open(self, number_or_id: object) -> None:
-        """Show a case, by its matter's id or by any official number of it."""
-        self._read(number_or_id, self._opened, self._not_found)
+    def open(self, number_or_id: object, step: str = "") -> None:
+        """Show a case, by its matter's id or by any official number of it. step: what it is opened for."""
+        self._read(number_or_id, lambda case: self._opened(case, step), self._not_found)
 
     def shown(self) -> None:
         """Read again what may have changed."""
         if self.case is not None:
             self._read_again()
         elif self._asked is None:
-            self.start.read()
+            self.start.read(arriving=True)
 
     def leave_case(self) -> None:
         """Back to the day."""
@@ -60,7 +60,7 @@ class MediationPage(Page):
             return
         self.case = self.act.case = None
         self._stack.setCurrentWidget(self.start)
-        self.start.read()
+        self.start.read(arriving=True)
 
     def take_up(self, step: str) -> None:
         """Go to where a step is taken."""
@@ -149,12 +149,15 @@ class MediationPage(Page):
         elif self.case is not None:
             self._read(self.case.matter_id, self._show, self._lost)
 
-    def _opened(self, case: Case) -> None:
+    def _opened(self, case: Case, step: str) -> None:
         if self.case is None or self.case.matter_id != case.matter_id:
             self.head.more.setChecked(False)
             self.tabs.setCurrentIndex(_first_tab(case))
         self._show(case)
-        self.tabs.tabBar().setFocus()
+        if step:
+            self.take_up(step)
+        else:
+            self.tabs.tabBar().setFocus()
 
     def _show(self, case: Case) -> None:
         self._asked = None
@@ -183,7 +186,7 @@ class MediationPage(Page):
         self.case = self.act.case = None
         self.start.say(error.sentence)
         self._stack.setCurrentWidget(self.start)
-        self.start.read()
+        self.start.read(arriving=True)
 
     def _lost(self, error: DeskError) -> None:
         self._asked = None

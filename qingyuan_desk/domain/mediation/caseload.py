@@ -20,7 +20,10 @@ class CaseRef:
 
 @dataclass(frozen=True)
 class CaseLine:
-    """An open case. node: code; dossier: ( )人调字第 号 or "". mediators: names. alarm_on: of the clock that rings first."""
+    """An open case. node: code; dossier: ( )人调字第 号 or "". mediators: names. alarm_on: of the clock that rings first.
+
+    begun: False while the application was not registered yet; such a case is everybody's.
+    """
 
     ref: CaseRef
     node: str
@@ -29,6 +32,7 @@ class CaseLine:
     updated_at: datetime
     mediators: tuple[str, ...]
     alarm_on: date | None
+    begun: bool = True
 
 
 @dataclass(frozen=True)
