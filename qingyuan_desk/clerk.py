@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, NoReturn, get_args
 
 from qingyuan_desk import clerk_forms
@@ -18,7 +19,7 @@ from qingyuan_desk.domain.errors import DeskError, Refused, Unavailable
 from qingyuan_desk.domain.mediation.case import Case
 from qingyuan_desk.domain.mediation.forms import Form
 from qingyuan_desk.domain.text import clean_line
-from qingyuan_desk.services import deadlines, ledger, mediation, papers, reception, upkeep
+from qingyuan_desk.services import attachments, deadlines, ledger, mediation, papers, reception, upkeep
 from qingyuan_desk.services.forms import form_from_facts
 from qingyuan_desk.services.office import Office
 
@@ -202,6 +203,27 @@ def _step(kind: type[Form]) -> _Operation:
     return _Operation(act, ("matter", *clerk_forms.keys(kind)))
 
 
+@dataclass(frozen=True)
+class Attach:
+    """A file for a case. kind: of ATTACHMENT_KINDS. title: "" is the file's own name. subject: the record it belongs to."""
+
+    kind: str
+    file: str
+    title: str = ""
+    subject: int = 0
+
+
+def _attach(office: Office, actor: Actor, facts: Facts, request_id: str) -> str:
+    case = mediation.case(office, actor, _text(facts, "matter"))
+    kept = attachments.attached(office, actor, request_id, case.matter_id)
+    if kept is None:
+        form = clerk_forms.Reader(office.reference, case).form(Attach, _own(facts))
+        kept = attachments.attach(
+            office, actor, request_id, case.matter_id, form.kind, form.title, Path(form.file), form.subject
+        )
+    return f"{case.number} {kept.record_id}"
+
+
 def _refuse_untimely(case: Case, code: str) -> None:
     """That a step cannot be taken now is told before what is wrong with its form."""
     step = next(each for each in mediation.steps(case) if each.code == code)
@@ -231,4 +253,5 @@ OPERATIONS: Mapping[str, _Operation] = {
     "reopen": _Operation(_reopen, ("matter", "clock", "reason")),
     "print": _Operation(_print, ("visit", "kind", "paper", "printer")),
     **{f"mediation.{kind.step}": _step(kind) for kind in get_args(Form)},
+    "mediation.attach": _Operation(_attach, ("matter", *clerk_forms.keys(Attach))),
 }

@@ -52,6 +52,7 @@ CODES: Mapping[str, Mapping[str, str]] = {
     "satisfaction": tables.SATISFACTIONS,
     "closing": tables.CLOSINGS,
     "retention": tables.RETENTIONS,
+    "Attach.kind": tables.ATTACHMENT_KINDS,
     "CaseParty.kind": tables.PARTY_KINDS,
     "Plan.kind": tables.SESSION_KINDS,
     "Hold.kind": tables.SESSION_KINDS,
@@ -65,6 +66,8 @@ _MONEY = frozenset({"amount"})
 #: Days and numbers outside of these are slips of the hand, and nothing could be reckoned with them.
 _YEARS = range(1900, 2200)
 _MOST = 10**9
+#: What no path can hold.
+_NO_FILE = re.compile("[\x00\ud800-\udfff]")
 _NTH = re.compile(r"第\s*(\d{1,4})\s*[次期]")
 
 
@@ -140,8 +143,9 @@ class Reader:
         names = CODES.get(f"{kind.__name__}.{name}") or CODES.get(name)
         if names is not None:
             return _code(where, given, names)
-        if name in _LOOKED_UP:
-            return _LOOKED_UP[name](self, where, given, found)
+        find = _LOOKED_UP.get(f"{kind.__name__}.{name}") or _LOOKED_UP.get(name)
+        if find is not None:
+            return find(self, where, given, found)
         return _money(where, given) if name in _MONEY else _PLAIN[hint](where, given)
 
     # --- whom and what a line names ------------------------------------------------------------------------------
@@ -192,6 +196,13 @@ class Reader:
     def follow_up(self, where: str, given: Any, found: Facts) -> int:
         """A follow-up, planned or done, by its record id or as 第2次."""
         return _nth(where, given, self._case.follow_ups, "第1次")
+
+    def belongs_to(self, where: str, given: Any, found: Facts) -> int:
+        """What a file belongs to: an instalment as 第2期, a party by name or place, any record by its id."""
+        if _is_number(given):
+            return _whole(where, given)
+        is_instalment = isinstance(given, str) and _NTH.fullmatch(clean_line(given))
+        return self.instalment(where, given, found) if is_instalment else self._party(where, given)
 
     def mediator(self, where: str, given: Any, found: Facts) -> str:
         """A mediator's code, by code or name."""
@@ -244,6 +255,8 @@ _LOOKED_UP: Mapping[str, Callable[[Reader, str, Any, Facts], Any]] = {
     "room": Reader.room,
     "township": Reader.township,
     "village": Reader.village,
+    "Attach.subject": Reader.belongs_to,
+    "file": lambda _, where, given, __: _file(where, given),
     "birth_date": lambda _, where, given, __: _day(where, given).isoformat(),
 }
 
@@ -283,6 +296,12 @@ def _text(where: str, given: Any) -> str:
     if len(given) > LIMITS["narrative"]:
         raise _wrong(where, f"{where} 最多 {LIMITS['narrative']} 个字，现有 {len(given)} 个字，请缩短。")
     return given
+
+
+def _file(where: str, given: Any) -> str:
+    if not _text(where, given).strip() or _NO_FILE.search(given):
+        raise _wrong(where, f"{where} 应是文件的路径。")
+    return str(given)
 
 
 def _whole(where: str, given: Any) -> int:

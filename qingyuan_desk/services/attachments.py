@@ -16,7 +16,7 @@ from qingyuan_desk.services.office import Office, require
 from qingyuan_desk.store import attachments as files
 from qingyuan_desk.store import mediations as store
 from qingyuan_desk.store import requests, visits
-from qingyuan_desk.store.database import Tx
+from qingyuan_desk.store.database import Rows, Tx
 
 #: Bytes of the largest file that is taken.
 LARGEST = 20 * 1024 * 1024
@@ -50,7 +50,7 @@ def attach(
     if len(named) > LIMITS["title"]:
         raise Refused.because("title", f"名称最多 {LIMITS['title']} 个字，现有 {len(named)} 个字，请缩短。")
     with office.store.write() as tx:
-        answered = _answered(tx, request_id, "mediation.attach", actor)
+        answered = _attached(tx, request_id, actor, matter_id)
         if answered:
             return answered
         found = _case(tx, office, actor, matter_id)
@@ -82,6 +82,13 @@ def attach(
         words = f"{ATTACHMENT_KINDS[kind]}：{named}（{pages} 页）"
         _record(tx, office, actor, request_id, "mediation.attach", found, kept, words)
     return kept
+
+
+def attached(office: Office, actor: Actor, request_id: str, matter_id: int) -> Attachment | None:
+    """What a request attached, for who would have to find out anew what to attach; None when it is new."""
+    require(actor, Right.MEDIATE)
+    with office.store.read() as rows:
+        return _attached(rows, request_id, actor, matter_id)
 
 
 def read(office: Office, actor: Actor, attachment_id: int) -> bytes:
@@ -193,9 +200,16 @@ def _subjects(found: Case) -> frozenset[int]:
     return frozenset(record for group in groups for record in group)
 
 
-def _answered(tx: Tx, request_id: str, operation: str, actor: Actor) -> Attachment | None:
-    answered = requests.answered(tx, request_id, operation)
-    return store.attachment(tx, actor.code, int(answered["record_id"])) if answered else None
+def _attached(rows: Rows, request_id: str, actor: Actor, matter_id: int) -> Attachment | None:
+    kept = _answered(rows, request_id, "mediation.attach", actor)
+    if kept and kept.matter_id != matter_id:
+        raise Conflict("这个请求号 request_id 已经用在另一件事项上，没有办理。请换一个请求号。")
+    return kept
+
+
+def _answered(rows: Rows, request_id: str, operation: str, actor: Actor) -> Attachment | None:
+    answered = requests.answered(rows, request_id, operation)
+    return store.attachment(rows, actor.code, int(answered["record_id"])) if answered else None
 
 
 def _record(

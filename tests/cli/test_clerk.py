@@ -75,7 +75,7 @@ def test_a_day_at_the_desk(ask: Ask) -> None:
 def test_the_documented_example_is_registered(ask: Ask, clock: Any) -> None:
     clock.moment = clock.moment.replace(hour=11)
     documented = (Path(__file__).parents[2] / "docs" / "clerk.md").read_text(encoding="utf-8")
-    blocks = [block.split("```")[0] for block in documented.split("```json")[1:]]
+    blocks = [block.split("```")[0] for block in documented.split("```json\n")[1:]]
     assert {json.loads(block)["op"] for block in blocks} == AT_THE_DESK
     register = json.loads(blocks[0])
     assert ask(register) == f"ACK {register['request_id']} 清访〔2024〕0001号 清事〔2024〕0001号"

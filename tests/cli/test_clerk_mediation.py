@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from PIL import Image
 
-from qingyuan_desk.clerk import serve
+from qingyuan_desk.clerk import Attach, serve
 from qingyuan_desk.domain.mediation.case import Case
 from qingyuan_desk.domain.mediation.forms import Form
 from qingyuan_desk.domain.numbers import SHANGHAI
@@ -22,7 +23,9 @@ from qingyuan_desk.services.office import Office
 
 from .wrong_inputs import Wrong, of_form, of_line
 
-FORMS = {f"mediation.{kind.step}": kind for kind in get_args(Form)}
+FORMS: dict[str, type] = {f"mediation.{kind.step}": kind for kind in get_args(Form)} | {
+    "mediation.attach": Attach
+}
 START = datetime(2024, 9, 20, 10, 32, 5, tzinfo=SHANGHAI)
 
 
@@ -210,6 +213,7 @@ STORIES: dict[str, tuple[Line, ...]] = {
 
 #: Step → what its rules refuse, and their sentence.
 RULES: dict[str, list[Wrong]] = {
+    "attach": [({"title": "长" * 101}, "最多 100 个字"), ({"file": "/"}, "是文件夹")],
     "open": [({"facts": "长" * 5001}, "最多 5000 个字"), ({"claims": ["长" * 1001]}, "最多 1000 个字")],
     "describe": [({"facts": ""}, "请填写纠纷简要情况"), ({"claims": ["付清"] * 21}, "最多 20 项")],
     "party": [
@@ -269,7 +273,7 @@ TRIED_IN = {line.step: name for name, story in reversed(STORIES.items()) for lin
 
 
 def test_every_step_is_done_and_refused_somewhere() -> None:
-    assert set(TRIED_IN) == set(RULES) == {kind.step for kind in get_args(Form)}
+    assert {*TRIED_IN, "attach"} == set(RULES) == {op.removeprefix("mediation.") for op in FORMS}
 
 
 @pytest.mark.parametrize("story", STORIES)
@@ -291,12 +295,30 @@ def test_a_mediation_line_by_line(centre: Centre, stranger: int, story: str) -> 
 
 
 def _is_refused_where_it_is_wrong(centre: Centre, good: dict[str, Any], stranger: int) -> None:
-    kind = FORMS[good["op"]]
-    wrong = [*of_line(good, "a-note"), *of_form(kind, good, stranger), *RULES[kind.step]]
+    step = good["op"].removeprefix("mediation.")
+    wrong = [*of_line(good, "a-note"), *of_form(FORMS[good["op"]], good, stranger), *RULES[step]]
     before = centre.case(good["matter"])
     assert len(wrong) >= 10
     for changed, reason in wrong:
         answer = centre.ask({**good, **changed})
-        assert answer.startswith("REFUSED "), (kind.step, changed, answer)
-        assert reason in answer, (kind.step, changed, answer)
+        assert answer.startswith("REFUSED "), (step, changed, answer)
+        assert reason in answer, (step, changed, answer)
     assert centre.case(good["matter"]) == before
+
+
+def test_a_file_is_attached_once(centre: Centre, stranger: int, tmp_path: Path) -> None:
+    centre.now = START
+    matter, scan = centre.registered(), tmp_path / "身份证.png"
+    Image.new("RGB", (40, 25)).save(scan)
+    good = {"op": "mediation.attach", "request_id": centre.new_id(), "matter": matter, "kind": "当事人身份证明",
+            "file": str(scan), "subject": "李样例"}  # fmt: skip
+    assert "还没有登记调解申请" in centre.ask(good)
+    centre.ask({"op": "mediation.open", "request_id": centre.new_id(), "matter": matter})
+    _is_refused_where_it_is_wrong(centre, good, stranger)
+    answer = centre.ask(good)
+    assert answer == f"ACK {good['request_id']} {matter} 1"
+    (kept,) = centre.case(matter).attachments
+    assert (kept.title, kept.subject) == ("身份证", centre.case(matter).parties[1].record_id)
+    scan.unlink()
+    assert centre.ask(good) == answer
+    assert "已经用在另一件事项上" in centre.ask({**good, "matter": centre.registered()})

@@ -89,6 +89,16 @@ def _of_value(kind: type, name: str, hint: Any, given: Any, strangers: int) -> I
             (value, "应是本案的一项记录")
             for value in (999_999, True, 1.5, "第9次", "第0次", "第一次", {"第": 1})
         ]
+    elif name == "file":
+        yield from [
+            ("", "文件的路径"),
+            ("a\x00b", "文件的路径"),
+            ("\ud800", "文件的路径"),
+            ("没有.pdf", "读不出来"),
+            (7, "应是文字"),
+        ]
+    elif f"{kind.__name__}.{name}" == "Attach.subject":
+        yield from [(value, "本案") for value in ("没有的人", "第9期", 999_999, True, 1.5, {"姓名": 1})]
     elif name in ("mediator", "mediators"):
         yield from [("没有的人", "名册里"), (7, "应是文字"), (True, "应是文字"), ("M04;DROP", "名册里")]
     elif name == "amount":
