@@ -386,7 +386,7 @@ def demo(target: Path) -> None:
             played = training.play_year(office, actor, progress)
         click.echo(
             f"演练数据：{data}（{played.first_day}至{played.last_day}，来访登记 {played.visits} 次，事项 {played.matters} 件，"
-            f"集体访 {played.groups} 批，撤回 {played.taken_back} 次）"
+            f"集体访 {played.groups} 批，撤回 {played.taken_back} 次，调解成功 {played.settled} 件）"
         )
         written = training.write_papers(office, actor, played, target)
         from qingyuan_desk.desk import application, pictures

@@ -7,21 +7,18 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import accumulate
-from typing import Any, TypeVar
+from typing import Any
 
 from qingyuan_desk.domain.identity import age_on, read_id
 from qingyuan_desk.domain.reference import Reference
+from qingyuan_desk.domain.training_cases import plan as plan_cases
+from qingyuan_desk.domain.training_days import Act, Script, WorkDays, apportion
+from qingyuan_desk.domain.training_diary import Dispute
 from qingyuan_desk.domain.visit import MAX_REPRESENTATIVES, Opponent, Person, VisitForm
 
-Script = Mapping[str, Any]
-_Key = TypeVar("_Key", str, int)
-
 _SEED = 630
-#: When people come: minutes of the day, the office being open 8:30–12:00 and 14:00–17:30.
-_OPEN = (*range(8 * 60 + 34, 11 * 60 + 55), *range(14 * 60 + 4, 17 * 60 + 25))
 _TRIAGE_MINUTES = (2, 3, 3, 4, 4, 5, 5, 5, 6, 7, 8, 10, 12, 18)
 #: A template is this much likelier in its own months, and this much rarer in others.
 _IN_SEASON, _OUT_OF_SEASON = 3.0, 0.4
@@ -30,25 +27,10 @@ _KNOWN_AGAIN, _COMPANY, _AGENT, _NOTED, _TAKEN_BACK = 0.05, 0.10, 0.03, 0.35, 0.
 #: Categories whose matters have clocks from the first day, and how often what they wait for comes late.
 _WITH_CLOCKS, _LATE = ("petition_matter", "livelihood"), 0.04
 _ELDER = 60
+#: Before anybody comes.
+_MORNING = 8 * 60 + 31
 #: Serials that are given to nobody of these years: no real person has such a number (odd: male).
 _SERIALS = {"male": "999", "female": "998"}
-
-
-@dataclass(frozen=True)
-class Act:
-    """Something that happens at the desk at a moment: "visit", "note", "meet" (its clocks), or "take_back".
-
-    matter, ordinal: which visit of which planned matter it is about. category: where the visit belongs.
-    form: of a visit; `matter` in it is left to whoever knows the number. text: the note, or the reason.
-    """
-
-    at: datetime
-    what: str
-    matter: int
-    ordinal: int
-    category: str = ""
-    form: VisitForm | None = None
-    text: str = ""
 
 
 def plan(
@@ -61,16 +43,17 @@ def plan(
 class _Year:
     def __init__(self, script: Script, reference: Reference, days: Sequence[date], until: datetime) -> None:
         self._dice = random.Random(_SEED)
-        self._script, self._until = script, until
-        self._days = [day for day in days if self._open(day)]
+        self._script, self._reference = script, reference
+        self._days = WorkDays(days, until)
         self._people = _People(self._dice, script, reference, until.date())
         self._matters = 0
+        self._templates: dict[int, Mapping[str, Any]] = {}
 
     def acts(self, visits: int) -> tuple[Act, ...]:
         shares = {code: rules["visits"] for code, rules in self._script["category"].items()}
         planned = [
             matter
-            for code, count in _apportion(shares, visits).items()
+            for code, count in apportion(shares, visits).items()
             for matter in self._category(code, count)
         ]
         taken_back = self._taken_back(planned, visits)
@@ -78,14 +61,45 @@ class _Year:
         notes = [note for matter in planned for note in self._notes(matter) if note.matter not in gone]
         met = [act for matter in planned if matter[0].matter not in gone for act in self._met(matter[0])]
         acts = [act for matter in planned for act in matter]
-        return tuple(sorted([*acts, *notes, *met, *taken_back], key=lambda act: act.at))
+        disputes = [
+            self._dispute(matter)
+            for matter in planned
+            if matter[0].category == "civil_dispute" and matter[0].matter not in gone
+        ]
+        cases = plan_cases(self._script, self._days, disputes, visits)
+        happened = [*self._renewals(), *acts, *notes, *met, *taken_back, *cases]
+        return tuple(sorted(happened, key=lambda act: act.at))
+
+    def _renewals(self) -> Iterator[Act]:
+        """Terms on the roster that have ended are renewed, at the latest on the next working day (《人民调解法》第九条)."""
+        for place, mediator in enumerate(self._reference.mediators, 1):
+            if mediator.term is None:
+                continue
+            day = self._days.since(max(mediator.term.end + timedelta(days=1), self._days.past[0]))
+            at = self._days.at(day, _MORNING)
+            if mediator.status == "active" and at <= self._days.until:
+                yield Act(at, "renew", 0, place, text=mediator.code)
+
+    def _dispute(self, visits: Sequence[Act]) -> Dispute:
+        """A planned matter as its mediation sees it."""
+        first, last = visits[0], visits[-1]
+        assert first.form is not None
+        return Dispute(
+            matter=first.matter,
+            source=first.form.source,
+            template=self._templates[first.matter],
+            narrative=first.form.narrative,
+            applicants=sum(person.role != "agent" for person in first.form.persons),
+            headcount=first.form.headcount,
+            last=last.at,
+        )
 
     def _category(self, code: str, visits: int) -> Iterator[list[Act]]:
         """The matters of a category, each as its visits; every template comes up as often as it weighs."""
         rules = self._script["category"][code]
         templates = [each for each in self._script["matter"] if each["category"] == code]
         weights = {place: each["weight"] for place, each in enumerate(templates)}
-        chosen = _apportion(weights, max(1, round(visits * rules["matters"])) if visits else 0)
+        chosen = apportion(weights, max(1, round(visits * rules["matters"])) if visits else 0)
         matters = [templates[place] for place, count in chosen.items() for _ in range(count)]
         self._dice.shuffle(matters)
         counts = [1] * len(matters)
@@ -101,9 +115,10 @@ class _Year:
         form = self._people.form(template, rules)
         source = self._dice.choices(list(rules["sources"]), list(rules["sources"].values()))[0]
         self._matters += 1
+        self._templates[self._matters] = template
         acts = []
         for ordinal, day in enumerate(self._span(template, visits), 1):
-            at = self._moment(day)
+            at = self._days.moment(self._dice, day)
             text = form["narrative"] if ordinal == 1 else self._dice.choice(rules["again"])
             visit = VisitForm(
                 request_id=f"training-{self._matters:04d}-{ordinal}",
@@ -116,25 +131,13 @@ class _Year:
 
     def _span(self, template: Mapping[str, Any], visits: int) -> list[date]:
         """The days of a matter's visits: it comes up in its season, and again some weeks later."""
-        farthest = (len(self._days) - 1) // visits
+        days = self._days.past
+        farthest = (len(days) - 1) // visits
         gaps = [min(self._dice.randint(2, 28), farthest) for _ in range(visits - 1)]
-        possible = self._days[: len(self._days) - sum(gaps)]
+        possible = days[: len(days) - sum(gaps)]
         weights = [self._script["months"][day.month - 1] * _season(template, day.month) for day in possible]
         first = self._dice.choices(range(len(possible)), weights)[0]
-        return [self._days[place] for place in accumulate([first, *gaps])]
-
-    def _moment(self, day: date) -> datetime:
-        minute = self._dice.choice(self._open(day))
-        return self._at(day, minute) + timedelta(seconds=self._dice.randint(0, 59))
-
-    def _open(self, day: date) -> Sequence[int]:
-        """The minutes of a day people may come in, before the end."""
-        if day < self._until.date():
-            return _OPEN
-        return [minute for minute in _OPEN if self._at(day, minute) + timedelta(minutes=1) <= self._until]
-
-    def _at(self, day: date, minute: int) -> datetime:
-        return datetime.combine(day, time(minute // 60, minute % 60), self._until.tzinfo)
+        return [days[place] for place in accumulate([first, *gaps])]
 
     def _notes(self, visits: list[Act]) -> Iterator[Act]:
         """Now and then somebody writes down what was done, some days after the first visit."""
@@ -142,9 +145,9 @@ class _Year:
         if self._dice.random() >= _NOTED or _is_sealed(first):
             return
         day = first.at.date() + timedelta(days=self._dice.randint(1, 6))
-        if day in self._days:
+        if day in self._days.past:
             text = self._dice.choice(self._script["category"][first.category]["notes"])
-            yield Act(self._moment(day), "note", first.matter, 1, first.category, text=text)
+            yield Act(self._days.moment(self._dice, day), "note", first.matter, 1, first.category, text=text)
 
     def _met(self, first: Act) -> Iterator[Act]:
         """What a petition's clocks wait for is done in time; now and then it comes late, or not yet."""
@@ -154,9 +157,9 @@ class _Year:
         day = first.at.date() + timedelta(
             days=self._dice.randint(17, 26) if late else self._dice.randint(2, 12)
         )
-        following = next((each for each in self._days if each >= day), None)
+        following = next((each for each in self._days.past if each >= day), None)
         if following is not None:
-            yield Act(self._moment(following), "meet", first.matter, 1, first.category)
+            yield Act(self._days.moment(self._dice, following), "meet", first.matter, 1, first.category)
 
     def _taken_back(self, planned: Sequence[list[Act]], visits: int) -> list[Act]:
         """A few registrations are taken back some minutes later: always the last one of a matter."""
@@ -164,7 +167,7 @@ class _Year:
         chosen = self._dice.sample(last, min(len(last), max(1, round(visits * _TAKEN_BACK))))
         return [
             Act(
-                min(visit.at + timedelta(minutes=self._dice.randint(4, 9)), self._until),
+                min(visit.at + timedelta(minutes=self._dice.randint(4, 9)), self._days.until),
                 "take_back",
                 visit.matter,
                 visit.ordinal,
@@ -303,16 +306,6 @@ class _People:
     def _village_name(self, person: Person) -> str:
         village = self._reference.village(person.township, person.village)
         return village.short_name if village else "本村"
-
-
-def _apportion(shares: Mapping[_Key, float], whole: int) -> dict[_Key, int]:
-    """A whole number divided by shares, the largest remainders rounded up."""
-    exact = {key: share * whole / sum(shares.values()) for key, share in shares.items()}
-    counts = {key: int(value) for key, value in exact.items()}
-    by_remainder = sorted(exact, key=lambda key: counts[key] - exact[key])
-    for key in by_remainder[: whole - sum(counts.values())]:
-        counts[key] += 1
-    return counts
 
 
 def _season(template: Mapping[str, Any], month: int) -> float:

@@ -3,23 +3,43 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from qingyuan_desk.domain.accounts import Actor
+from qingyuan_desk.domain.callouts import CallForm
 from qingyuan_desk.domain.errors import Unavailable, cause_in_words
-from qingyuan_desk.domain.training import Act, plan
+from qingyuan_desk.domain.training import plan
+from qingyuan_desk.domain.training_days import Act
 from qingyuan_desk.domain.visit import Registered, VisitForm
-from qingyuan_desk.services import deadlines, ledger, papers, reception, reporting
+from qingyuan_desk.services import (
+    callouts,
+    deadlines,
+    ledger,
+    mediation,
+    papers,
+    reception,
+    reporting,
+    roster,
+)
 from qingyuan_desk.services.office import SEEDS, Office
+from qingyuan_desk.store import requests
 from qingyuan_desk.store.database import FILE_NAME
 
 #: What the centre had in its first year: 接待群众630余件（次）.
 VISITS = 630
-_YEAR = timedelta(days=364)
+#: Days of the year, and days behind its end on which something agreed may still be due.
+_YEAR, _BEYOND = 364, 150
 _ROUTE_REASON = "来访人当面说明诉求，按其诉求确定类别"
+
+#: Steps with which an agreement takes effect; a played dispute takes one of them, and once.
+_SETTLING = ("simple", "oral", "sign")
+_CASE_ACTS = ("step", "assign", "callout")
+#: Of so many who suit a dispute, the one with the fewest cases is asked.
+_FEW = 5
 
 Progress = Callable[[int, int], None]
 
@@ -29,7 +49,7 @@ class Played:
     """What a played year left behind.
 
     samples: numbers of the newest visit of every category and of the newest group, for whoever wants to show papers.
-    decided_otherwise: how often the category was not the one triage suggested.
+    decided_otherwise: how often the category was not the one triage suggested. settled: disputes that were (调解成功).
     """
 
     visits: int
@@ -41,6 +61,7 @@ class Played:
     last_day: date
     samples: tuple[str, ...]
     decided_otherwise: int
+    settled: int
 
 
 def play_year(
@@ -55,8 +76,8 @@ def play_year(
     until = office.now()
     days = [
         day
-        for back in range(_YEAR.days, -1, -1)
-        if office.calendar.is_workday(day := until.date() - timedelta(days=back))
+        for on in range(-_YEAR, _BEYOND)
+        if office.calendar.is_workday(day := until.date() + timedelta(days=on))
     ]
     acts = plan(_script(), office.reference, days, until, visits)
     stage = _Stage(office, actor, until)
@@ -64,6 +85,7 @@ def play_year(
         stage.play(act)
         if progress:
             progress(done, len(acts))
+    office.reload()
     return stage.played(acts)
 
 
@@ -110,12 +132,19 @@ class _Stage:
         self._actor = actor
         self._registered: dict[tuple[int, int], Registered] = {}
         self._decided_otherwise = 0
+        self._cases: Counter[str] = Counter()
 
     def play(self, act: Act) -> None:
         """Carry out one act at its moment."""
         self._moment = act.at
         if act.form is not None:
             self._register(act, act.form)
+            return
+        if act.what == "renew":
+            self._renew(act)
+            return
+        if act.what in _CASE_ACTS:
+            self._mediate(act)
             return
         done = self._registered[act.matter, act.ordinal]
         request_id = f"training-{act.matter:04d}-{act.ordinal}-{act.what}"
@@ -129,6 +158,56 @@ class _Stage:
                     )
         else:
             reception.take_back(self._office, self._actor, request_id, done.visit_number, act.text)
+
+    def _renew(self, act: Act) -> None:
+        """A mediator's next term begins today."""
+        entry = next(each for each in self._office.reference.mediators if each.code == act.text)
+        renewed = replace(entry, term_start=act.at.date().isoformat())
+        roster.save(self._office, self._actor, f"training-renew-{act.text}", renewed)
+
+    def _mediate(self, act: Act) -> None:
+        """Carry out an act of a mediation. Played again it adds nothing: what was answered is not asked again."""
+        request_id = f"training-{act.matter:04d}-m{act.ordinal}"
+        matter_id = self._registered[act.matter, 1].matter_id
+        with self._office.store.read() as rows:
+            operation = "callout" if act.called_at else f"mediation.{act.text}"
+            if requests.answered(rows, request_id, operation):
+                return
+        if act.what == "callout":
+            self._call_out(act, request_id, matter_id)
+            return
+        form = act.named(self._suitable(matter_id)) if act.named else None
+        if act.move:
+            form = act.move(mediation.case(self._office, self._actor, matter_id))
+        if form is not None:
+            mediation.take(self._office, self._actor, request_id, matter_id, form)
+
+    def _suitable(self, matter_id: int) -> str:
+        """Of the few who suit a dispute best and have no conflict, who had the fewest until now."""
+        found = mediation.candidates(self._office, self._actor, matter_id)
+        free = [each.card.code for each in found if not each.conflicts][:_FEW]
+        code = min(free, key=lambda code: self._cases[code])
+        self._cases[code] += 1
+        return code
+
+    def _call_out(self, act: Act, request_id: str, matter_id: int) -> None:
+        """The mediator of a case was called some time ago, and is here now."""
+        found = mediation.case(self._office, self._actor, matter_id)
+        session = next(each for each in found.sessions if each.state == "planned")
+        called = callouts.call(
+            self._office,
+            self._actor,
+            request_id,
+            CallForm(
+                mediator=found.mediators[0].mediator,
+                purpose=act.text,
+                matter=found.number,
+                called_at=act.called_at,
+                room=session.room,
+                place=session.place,
+            ),
+        )
+        callouts.answer(self._office, self._actor, f"{request_id}-came", called.record_id, "came", act.at)
 
     def _register(self, act: Act, form: VisitForm) -> None:
         if act.ordinal > 1:
@@ -159,6 +238,7 @@ class _Stage:
             last_day=visits[-1].at.date(),
             samples=tuple(dict.fromkeys(newest.values())),
             decided_otherwise=self._decided_otherwise,
+            settled=sum(1 for act in acts if act.text in _SETTLING),
         )
 
 

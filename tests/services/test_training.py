@@ -87,6 +87,36 @@ def test_rooms_of_triage_mostly_agree(year: tuple[Office, training.Played]) -> N
     assert done.decided_otherwise < done.matters / 5
 
 
+def test_its_share_of_disputes_is_settled(year: tuple[Office, training.Played]) -> None:
+    """56 in a year of 630 visits; both of the sources the newspaper names, and no other."""
+    office, done = year
+    settled = rows_of(
+        office,
+        "SELECT m.source, d.form FROM mediation d JOIN matter m ON m.id = d.matter_id WHERE d.result = 'agreed'",
+    )
+    assert len(settled) == done.settled == round(56 * VISITS / 630)
+    assert {row["source"] for row in settled} == {"walk_in", "township_report"}
+    assert {row["form"] for row in settled} == {"oral", "written"}
+    nodes = {row["node"] for row in rows_of(office, "SELECT node FROM matter WHERE flow = 'mediation'")}
+    assert {"closed", "ended"} <= nodes, "some come to an end"
+    assert nodes & {"consent", "assign", "schedule", "mediating"}, "some are still under way"
+
+
+def test_mediations_keep_to_working_days_and_the_end(year: tuple[Office, training.Played]) -> None:
+    office, _ = year
+    done = rows_of(office, "SELECT at, action FROM event WHERE action LIKE 'mediation.%' ORDER BY id")
+    moments = [datetime.fromisoformat(row["at"]) for row in done]
+    assert moments == sorted(moments)
+    assert all(office.calendar.is_workday(moment.date()) for moment in moments)
+    assert moments[-1] <= NOW
+    held = rows_of(
+        office, "SELECT planned_at, started_at, ended_at FROM mediation_session WHERE ended_at IS NOT NULL"
+    )
+    assert all(row["planned_at"] <= row["started_at"] < row["ended_at"] for row in held)
+    due = rows_of(office, "SELECT due_on FROM instalment")
+    assert all(office.calendar.is_workday(date.fromisoformat(row["due_on"])) for row in due)
+
+
 def test_everybody_is_plainly_invented(year: tuple[Office, training.Played]) -> None:
     office, _ = year
     parties = rows_of(office, "SELECT side, role, name, phone, id_type, id_number, birth_date FROM party")
@@ -107,14 +137,19 @@ def test_the_same_year_again(year: tuple[Office, training.Played], tmp_path: Pat
     said = (
         "SELECT number, received_at, narrative, category, room, unit, headcount, state FROM visit ORDER BY id"
     )
-    assert [tuple(row) for row in rows_of(other, said)] == [tuple(row) for row in rows_of(office, said)]
+    mediated = "SELECT * FROM mediation JOIN appointment USING (matter_id) JOIN instalment USING (matter_id) ORDER BY 1"
+    for sql in (said, mediated, "SELECT at, action, note FROM event ORDER BY id"):
+        assert [tuple(row) for row in rows_of(other, sql)] == [tuple(row) for row in rows_of(office, sql)]
     other.close()
 
 
 def test_played_twice_adds_nothing(year: tuple[Office, training.Played]) -> None:
     office, done = year
+    before = rows_of(office, "SELECT count(*) FROM event UNION ALL SELECT count(*) FROM callout")
     assert training.play_year(office, office.actor("clerk"), visits=VISITS) == done
     assert len(rows_of(office, "SELECT 1 FROM visit")) == VISITS
+    after = rows_of(office, "SELECT count(*) FROM event UNION ALL SELECT count(*) FROM callout")
+    assert [row[0] for row in after] == [row[0] for row in before]
 
 
 def test_its_months_add_up_to_the_year(year: tuple[Office, training.Played]) -> None:
@@ -130,8 +165,8 @@ def test_its_months_add_up_to_the_year(year: tuple[Office, training.Played]) -> 
     )
     assert sum(month.visits for month in totals) == len(valid)
     assert sum(month.heads for month in totals) == sum(row["headcount"] for row in valid)
-    open_ones = rows_of(office, "SELECT 1 FROM matter WHERE state = 'open' AND sealed = 0")
-    assert sum(month.new_matters for month in totals) == len(open_ones)
+    kept = rows_of(office, "SELECT 1 FROM matter WHERE state <> 'void' AND sealed = 0")
+    assert sum(month.new_matters for month in totals) == len(kept)
 
 
 def test_progress_is_told(tmp_path: Path) -> None:
