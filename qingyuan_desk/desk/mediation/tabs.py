@@ -50,6 +50,8 @@ TABS: tuple[Tab, ...] = (
     Tab("mediators", "调解员", ("assign",), lambda case: len(case.mediators)),
     Tab("sessions", "调解", ("plan", "cancel", "session"), lambda case: len(case.sessions)),
     Tab("notes", "笔记", ("note",), lambda case: len(case.notes)),
+    Tab("files", "材料", ("attach",), lambda case: sum(not each.removed for each in case.attachments)),
+    Tab("agreement", "协议", ("agreement", "oral", "sign")),
 )
 
 
