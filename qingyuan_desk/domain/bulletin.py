@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+from qingyuan_desk.domain import case_bulletin
 from qingyuan_desk.domain.figures import FIGURES, Breakdown, Comparison, Counts, Figures, Line, Totals
 from qingyuan_desk.domain.papers import ReportFacts, ReportTable
 
@@ -49,6 +50,7 @@ def paragraph(figures: Figures, office: str) -> str:
             _minutes(figures.triage_minutes),
         ]
     said += [
+        *case_bulletin.sentences(figures.cases),
         _clocks(figures),
         f"撤回作废文号{len(figures.void_numbers)}个" if figures.void_numbers else "",
         f"登记从{_day(since)}开始" if since is not None and since > figures.period.first else "",
@@ -184,6 +186,7 @@ def _tables(figures: Figures) -> Iterable[ReportTable]:
     yield _breakdown(
         figures.tables["dispute_types"], "纠纷类型", note="只列分流到矛盾纠纷调解的来访，共18类。"
     )
+    yield from case_bulletin.tables(figures.cases)
     yield _clock_table(figures)
 
 

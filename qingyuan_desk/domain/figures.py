@@ -11,10 +11,12 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from qingyuan_desk.domain.case_figures import CaseCounted, CaseFigures, tabulate_cases
 from qingyuan_desk.domain.errors import Unavailable
+from qingyuan_desk.domain.mediation.case import PREVENTIONS
 from qingyuan_desk.domain.reference import Category, DisputeType, Division, FlowName, Reference, Source
 
 
@@ -47,6 +49,25 @@ FIGURES: Mapping[str, Figure] = {
         Figure("on_time", "按期完成", "项", "应完成期限中，在末日或以前完成的"),
         Figure("overdue", "逾期", "项", "应完成期限中，末日以后才完成的，或者过了末日仍未完成的"),
         Figure("running", "尚未到期", "项", "应完成期限中，制表时末日未过、正在办理的"),
+        Figure("accepted", "受理调解", "件", "本期各方当事人都同意调解、编号受理的纠纷"),
+        Figure("settled", "调解成功", "件", "本期达成协议的纠纷，按协议生效之日计；变更协议的不再计"),
+        Figure("oral", "口头协议", "件", "调解成功中，现行协议为口头协议的"),
+        Figure("written", "书面协议", "件", "调解成功中，现行协议为书面协议的"),
+        Figure("failed", "调解不成", "件", "本期终止的受理案件中没有达成协议的，撤回的和受理前拒绝的不计"),
+        Figure("withdrawn", "撤回调解", "件", "本期由当事人撤回的受理案件"),
+        Figure("success_rate", "成功率", "%", "调解成功占调解成功与调解不成之和的百分比"),
+        Figure("amount", "协议涉及金额", "万元", "调解成功的纠纷现行协议约定给付的金额之和"),
+        Figure("confirmations", "申请司法确认", "件", "本期双方共同申请司法确认的协议"),
+        Figure("confirmed", "确认有效", "件", "本期由人民法院裁定有效的协议"),
+        Figure("due_parts", "应履行", "笔", "现行协议约定在本期内履行的各笔，当场履行的不计"),
+        Figure("paid_parts", "已履行", "笔", "应履行中，制表时已经全部履行的"),
+        Figure("follow_ups", "回访", "次", "本期进行的回访，每访一位当事人计一次"),
+        Figure("satisfaction_rate", "满意率", "%", "满意和基本满意占作出评价的回访的百分比"),
+        Figure("unsatisfied", "不满意", "次", "本期回访中表示不满意的"),
+        *(
+            Figure(f"prevented_{kind}", name, "件", f"本期记录的{name}，按纠纷的件数计，另记涉及人数")
+            for kind, name in PREVENTIONS.items()
+        ),
     )
 }
 
@@ -211,6 +232,7 @@ class Counted:
     clocks: Clocks
     triage_minutes: float | None
     void_numbers: tuple[str, ...]
+    cases: CaseCounted = field(default_factory=CaseCounted)
 
 
 @dataclass(frozen=True)
@@ -226,7 +248,7 @@ class Figures:
     """Everything a report says about a period, as of a day. One that does not add up cannot be made.
 
     tables: categories, flows, sources, townships, dispute_types. kinds: (初访?, 集体访?) → counts.
-    recorded_since: the first business day anything was recorded here; None when nothing was yet.
+    recorded_since: the first business day anything was recorded here; None when nothing was yet. cases: of mediations.
     Raises Unavailable QY-140 with the table's name and the two numbers.
     """
 
@@ -241,6 +263,7 @@ class Figures:
     void_numbers: tuple[str, ...]
     previous: Comparison
     year_before: Comparison
+    cases: CaseFigures
 
     def __post_init__(self) -> None:
         for table in self.tables.values():
@@ -310,6 +333,7 @@ def tabulate(
         void_numbers=counted.void_numbers,
         previous=previous,
         year_before=year_before,
+        cases=tabulate_cases(counted.cases, reference),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from qingyuan_desk.domain.clocks import SOON_DAYS
+from qingyuan_desk.domain.mediation.case import PREVENTIONS
 from qingyuan_desk.domain.visit import Opponent, Person
 
 #: Periods that move on with the calendar, so that a saved filter stays true: 今天登记 is today's tomorrow too.
@@ -25,14 +26,32 @@ QUIET_DAYS = 3
 
 #: Figures (keys of domain/figures.py) whose matters the ledger can list.
 COUNTED = ("visits", "heads", "matters", "new_matters", "repeat_visits", "groups", "overdue")
+#: Those of mediations.
+CASES_COUNTED = (
+    "accepted",
+    "settled",
+    "failed",
+    "withdrawn",
+    "oral",
+    "written",
+    "amount",
+    "confirmations",
+    "confirmed",
+    "due_parts",
+    "paid_parts",
+    "follow_ups",
+    "unsatisfied",
+    *(f"prevented_{kind}" for kind in PREVENTIONS),
+)
 
 
 @dataclass(frozen=True)
 class LedgerFilter:
     """What the ledger is narrowed to; empty means everything. Dates are inclusive business dates.
 
-    period: a code of PERIODS, instead of dates. due: a code of DUES.
-    figure: a key of COUNTED. Then the dates are those the figure is counted over, not those on which matters were opened,
+    period: a code of PERIODS, instead of dates. due: a code of DUES. node: where the matter stands in its `flow`.
+    result, origin: codes of mediation.case RESULTS and ORIGINS, of matters whose `flow` is mediation.
+    figure: a key of COUNTED or CASES_COUNTED. Then the dates are those the figure is counted over, not those on which matters were opened,
     and of a figure that counts visits flow, source, and category are those of the visit.
     """
 
@@ -48,6 +67,10 @@ class LedgerFilter:
     period: str = ""
     due: str = ""
     figure: str = ""
+    node: str = ""
+    dispute_type: str = ""
+    result: str = ""
+    origin: str = ""
 
     def days(self, today: date) -> tuple[date | None, date | None]:
         """The first and last day asked for; None: no limit on that side."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from qingyuan_desk.domain import bulletin
 from qingyuan_desk.domain.accounts import Actor, Right
+from qingyuan_desk.domain.case_figures import CaseFigures
 from qingyuan_desk.domain.errors import Refused
 from qingyuan_desk.domain.figures import (
     Breakdown,
@@ -89,6 +90,7 @@ def month_json(figures: Figures) -> dict[str, Any]:
         **{key: _breakdown(table) for key, table in figures.tables.items()},
         "clocks": {"due": figures.clocks.due, **asdict(figures.clocks)},
         "void_numbers": list(figures.void_numbers),
+        "cases": _cases(figures.cases),
         "previous_month": _compared(figures.previous),
         "same_month_last_year": _compared(figures.year_before),
     }
@@ -132,6 +134,22 @@ def _breakdown(table: Breakdown) -> dict[str, Any]:
         for line in table.lines
     ]
     return {"total": _counts(table.whole), "lines": lines}
+
+
+def _cases(cases: CaseFigures) -> dict[str, Any]:
+    """The figures of mediations; money in fen, rates as shares of one."""
+    return {
+        "totals": {**asdict(cases.totals), "success_rate": cases.totals.success_rate},
+        **{
+            key: [
+                {"code": line.code, "name": line.name, "part_of": line.parent, **asdict(line.counts)}
+                for line in table.lines
+            ]
+            for key, table in cases.tables.items()
+        },
+        "afterwards": {**asdict(cases.afterwards), "satisfaction_rate": cases.afterwards.satisfaction_rate},
+        "prevented": [{"kind": kind, **asdict(prevented)} for kind, prevented in cases.prevented.items()],
+    }
 
 
 def _counts(counts: Counts) -> dict[str, int]:

@@ -10,7 +10,8 @@ from statistics import median
 from typing import Any
 
 from qingyuan_desk.domain.figures import Cell, Clocks, Counted, Period, Totals
-from qingyuan_desk.domain.matter import LedgerFilter
+from qingyuan_desk.domain.matter import CASES_COUNTED, LedgerFilter
+from qingyuan_desk.store import case_figures
 from qingyuan_desk.store.database import Rows
 
 _VISITS = """FROM visit v JOIN matter m ON m.id = v.matter_id
@@ -108,6 +109,7 @@ def count(rows: Rows, period: Period, as_of: date) -> Counted:
         clocks=Clocks(on_time=on_time, running=running, overdue=due - on_time - running),
         triage_minutes=median(minutes) if minutes else None,
         void_numbers=tuple(row["number"] for row in rows.all(_VOID, span)),
+        cases=case_figures.count(rows, period),
     )
 
 
@@ -127,6 +129,8 @@ def behind(wanted: LedgerFilter, today: date) -> tuple[str, list[Any]]:
     """The condition on matters (m), and its parameters, that lets through those behind the filter's figure."""
     first, last = wanted.days(today)
     span = [(first or date.min).isoformat(), (last or date.max).isoformat()]
+    if wanted.figure in CASES_COUNTED:
+        return f"m.id IN (SELECT m.id {case_figures.BEHIND[wanted.figure]})", list[Any](span)
     if not counts_visits(wanted.figure):
         return _BEHIND[wanted.figure], [*span, *([today.isoformat()] if wanted.figure == "overdue" else [])]
     narrowed = {column: getattr(wanted, column) for column in OF_VISIT if getattr(wanted, column)}

@@ -223,10 +223,14 @@ def _conditions(rows: Rows, asked: Asked) -> tuple[list[str], list[Any]]:
     wanted = asked.wanted
     where, params = [VISIBLE], [asked.viewer]
     of_visit = figures.OF_VISIT if figures.counts_visits(wanted.figure) else ()
-    for column in ("flow", "state", "township", "source", "unit", "category"):
+    for column in ("flow", "state", "township", "source", "unit", "category", "node", "dispute_type"):
         value = getattr(wanted, column)
         if value and column not in of_visit:
             where.append(f"m.{column} = ?")
+            params.append(value)
+    for column in ("result", "origin"):
+        if value := getattr(wanted, column):
+            where.append(f"EXISTS (SELECT 1 FROM mediation d WHERE d.matter_id = m.id AND d.{column} = ?)")
             params.append(value)
     for held, more in (
         figures.behind(wanted, asked.today)

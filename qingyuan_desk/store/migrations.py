@@ -201,6 +201,18 @@ CREATE INDEX correction_matter ON correction (matter_id);
 CREATE INDEX clock_of_rule ON clock (rule, alarm_on) WHERE state = 'running';
 """
 
+# What figures of a period are counted by (store/case_figures.py).
+_MEDIATION_FIGURES = """
+CREATE INDEX mediation_accepted ON mediation (accepted_on);
+CREATE INDEX mediation_ended ON mediation (ended_on, result);
+CREATE INDEX agreement_effective ON agreement (effective_on) WHERE version = 1;
+CREATE INDEX instalment_day ON instalment (due_on);
+CREATE INDEX follow_up_done ON follow_up (done_on, satisfaction);
+CREATE INDEX confirmation_applied ON confirmation (applied_on);
+CREATE INDEX confirmation_decided ON confirmation (decided_on, result);
+CREATE INDEX prevention_day ON prevention ("on", kind);
+"""
+
 # What is kept beside an entry of the roster. cancelled: why a row counts no more. One payment a dispute: matter_id is unique.
 _ROSTER = """
 CREATE TABLE roster_term (
@@ -260,6 +272,7 @@ def mediation(db: Database) -> None:
     """Mediation cases, and the office's tables for them."""
     _create(db, MEDIATION_TABLES)
     db.executescript(_MEDIATION)
+    db.executescript(_MEDIATION_FIGURES)
 
 
 @migrations()

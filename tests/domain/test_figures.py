@@ -221,6 +221,7 @@ def test_a_month_in_official_style(reference: Reference) -> None:
         "来访涉及2个乡镇，分别是冉庄镇4件次、清苑镇1件次。"
         "进入调解的纠纷3件，分别是邻里纠纷2件、拖欠农民工工资纠纷1件。"
         "从来访到分流用时的中位数为4.5分钟。"
+        "当月没有受理调解，也没有调解结束的纠纷。"
         "当月应完成的法定期限3项，其中按期完成2项、逾期1项。"
     )
 
@@ -251,7 +252,8 @@ def test_a_month_without_visits_is_a_zero_report(reference: Reference) -> None:
     figures = figures_of(reference, [], previous=Totals(visits=5), year_before=Totals())
     assert bulletin.paragraph(figures, OFFICE) == (
         "2024年9月，样例中心没有接待来访，实行零报告。"
-        "接待来访比上月减少5件次，下降100.0%；与上年同月持平。当月没有应完成的法定期限。"
+        "接待来访比上月减少5件次，下降100.0%；与上年同月持平。"
+        "当月没有受理调解，也没有调解结束的纠纷。当月没有应完成的法定期限。"
     )
 
 

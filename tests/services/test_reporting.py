@@ -225,11 +225,14 @@ def test_json_is_what_the_documentation_says(office: Office, clerk: Actor, month
     assert json.loads(json.dumps(facts)) == facts
     tables = ("categories", "flows", "sources", "townships", "dispute_types")
     produced = {re.sub(rf"^({'|'.join(tables)})\.", "T.", path) for path in _paths(facts)}
+    divided = ("case_types", "case_sources", "case_origins")
+    produced = {re.sub(rf"^cases\.({'|'.join(divided)})\[", "C[", path) for path in produced}
     text = (Path(__file__).parents[2] / "docs" / "figures.md").read_text(encoding="utf-8")
     documented = set(re.findall(r"^\| `([\w.\[\]]+)` \| [^|]*\|$", text, re.MULTILINE))
     documented |= {f"T{path}" for path in re.findall(r"^\| \*T\*`([\w.\[\]]+)`", text, re.MULTILINE)}
+    documented |= {f"C{path}" for path in re.findall(r"^\| \*C\*`([\w.\[\]]+)`", text, re.MULTILINE)}
     assert produced == documented
-    assert all(f"`{table}`" in text for table in tables)
+    assert all(f"`{table}`" in text for table in (*tables, *(f"cases.{table}" for table in divided)))
 
 
 def _paths(facts: dict[str, Any]) -> Iterator[str]:

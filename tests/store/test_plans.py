@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 
 from qingyuan_desk.domain.accounts import Actor
-from qingyuan_desk.domain.matter import DUES, PERIODS, LedgerFilter
+from qingyuan_desk.domain.matter import CASES_COUNTED, DUES, PERIODS, LedgerFilter
 from qingyuan_desk.domain.visit import Opponent, Person, VisitForm
-from qingyuan_desk.services import ledger, papers, reception
+from qingyuan_desk.services import ledger, papers, reception, reporting
 from qingyuan_desk.services.office import Office
 
 Visit = Callable[..., VisitForm]
@@ -32,6 +32,10 @@ FILTERS = {
     **{
         column: LedgerFilter(**{column: "x"})
         for column in ("flow", "state", "township", "source", "unit", "category")
+    },
+    **{
+        column: LedgerFilter(flow="mediation", **{column: "x"})
+        for column in ("node", "dispute_type", "result", "origin")
     },
     "days": LedgerFilter(first_day=date(2024, 3, 1), last_day=date(2024, 3, 31)),
     "since": LedgerFilter(first_day=date(2024, 3, 1)),
@@ -88,6 +92,23 @@ def test_a_page_of_the_ledger(office: Office, clerk: Actor, visit: Visit, wanted
             assert not any("TEMP B-TREE" in line for line in page), page
     if wanted != "everything":
         assert _walks(office, lambda: ledger.count(office, clerk, FILTERS[wanted])) == []
+
+
+@pytest.mark.parametrize("figure", CASES_COUNTED)
+def test_the_disputes_behind_a_figure(office: Office, clerk: Actor, figure: str) -> None:
+    wanted = LedgerFilter(figure=figure, first_day=date(2024, 3, 1), last_day=date(2024, 3, 31))
+    assert _walks(office, lambda: ledger.page(office, clerk, wanted)) == []
+
+
+def test_the_figures_of_a_month(office: Office, clerk: Actor) -> None:
+    plans = _plans(office, lambda: reporting.month(office, clerk, "2024-09"))
+    of_cases = [
+        (sql, plan)
+        for sql, plan in plans
+        if re.search(r"FROM (mediation|agreement|instalment|follow_up)", sql)
+    ]
+    assert len(of_cases) > 10
+    assert [line for _, plan in of_cases for line in plan if "SCAN" in line] == []
 
 
 @pytest.mark.parametrize("text", TEXTS)
