@@ -101,7 +101,7 @@ class Reader:
         self._refuse_unknown(kind, facts, where)
         found, hints = self._known_before(kind, facts, where), get_type_hints(kind)
         for each in _fields(kind):
-            place, hint, given = f"{where}{each.name}", hints[each.name], facts.get(each.name)
+            place, hint, given = _inside(where, each.name), hints[each.name], facts.get(each.name)
             if given is not None:
                 found[each.name] = self._value(kind, each.name, place, hint, given, found)
             elif each.name not in found and each.default is MISSING:
@@ -113,14 +113,14 @@ class Reader:
     def _refuse_unknown(self, kind: type, facts: Facts, where: str) -> None:
         unknown = [str(key) for key in facts if key not in keys(kind)]
         if unknown:
-            named = quoted("、".join(unknown))
-            raise _wrong(where, f"{where}没有{named}这一项，请核对拼写。可用：{'、'.join(keys(kind))}。")
+            named, known = quoted("、".join(unknown)), "、".join(keys(kind))
+            raise _wrong(where, f"{where} 没有{named}这一项，请核对拼写。可用：{known}。".strip())
 
     def _known_before(self, kind: type, facts: Facts, where: str) -> dict[str, Any]:
         """What holds without being said: of a party that is written down anew, what was written of it before."""
         if kind is not CaseParty:
             return {}
-        record_id = self._party(f"{where}record_id", facts.get("record_id") or 0)
+        record_id = self._party(_inside(where, "record_id"), facts.get("record_id") or 0)
         before = self._case.party(record_id) if record_id else None
         if before is None:
             return {"matter_id": self._case.matter_id}
@@ -139,7 +139,7 @@ class Reader:
         if is_dataclass(hint) and isinstance(hint, type):
             if not isinstance(given, Mapping):
                 raise _wrong(where, f"{where} 应是一个 JSON 对象，可写：{'、'.join(keys(hint))}。")
-            return self.form(hint, given, f"{where} 的 ")
+            return self.form(hint, given, where)
         names = CODES.get(f"{kind.__name__}.{name}") or CODES.get(name)
         if names is not None:
             return _code(where, given, names)
@@ -259,6 +259,11 @@ _LOOKED_UP: Mapping[str, Callable[[Reader, str, Any, Facts], Any]] = {
     "file": lambda _, where, given, __: _file(where, given),
     "birth_date": lambda _, where, given, __: _day(where, given).isoformat(),
 }
+
+
+def _inside(where: str, name: str) -> str:
+    """What a key is called: due_on, or parts 第 1 项的 due_on inside another form."""
+    return f"{where}{'' if where.endswith('项') else ' '}的 {name}" if where else name
 
 
 def _is(party: CaseParty, given: Any, places: Mapping[str, CaseParty]) -> bool:
