@@ -55,7 +55,9 @@ class Answers(parts.Panel):
         consent = party.consent if party else ""
         self.said.setText(_answer(party) if party else "")
         theme.mark(self.said, "tone", _TONES[consent])
-        self._agreeing.setVisible(consent != "agreed")
+        opened = case.mediation is not None
+        self._agreeing.setVisible(opened and consent != "agreed")
+        self.log.setVisible(opened)
         reason = hindrances["consent"]
         for each in (self.agree, self.refuse, self.how, self.on):
             each.setEnabled(not reason)
@@ -64,7 +66,7 @@ class Answers(parts.Panel):
                 each.setToolTip(plain_tooltip(reason))
         if other:
             self.on.set_day(self._session.office.today())
-        self._why.setText(reason)
+        self._why.setText(reason if opened else "在右边登记申请以后，在这里征求每一位当事人的同意。")
         self._why.setVisible(bool(reason) and consent != "agreed")
         self.log.show_party(case, party, hindrances["contact"])
 
@@ -104,6 +106,7 @@ class Answers(parts.Panel):
         self.column.addWidget(self._message)
         self.column.addWidget(line())
         self.column.addWidget(self.log, 1)
+        self.column.addStretch(0)
 
 
 class Contacts(QWidget):
@@ -126,6 +129,7 @@ class Contacts(QWidget):
         self._message = parts.message_line("mediation.contact_message")
         self._place = parts.Line(self._message)
         self._list = Scrolled("mediation.contacts")
+        self._list.setMinimumHeight(theme.px(40))
         self._list.column.setContentsMargins(0, 2, 8, 0)
         self._list.column.setSpacing(3)
         first = QHBoxLayout()

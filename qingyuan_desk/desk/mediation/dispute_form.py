@@ -107,12 +107,8 @@ class DisputeForm(QWidget):
         scrolled = Scrolled("mediation.dispute_fields")
         scrolled.column.setContentsMargins(theme.px(16), theme.px(10), theme.px(12), 0)
         scrolled.column.setSpacing(0)
-        for pair in (("origin", "applied_on"), ("is_open", "difficulty")):
-            row = QHBoxLayout()
-            row.setSpacing(theme.px(16))
-            for name in pair:
-                row.addWidget(self._fields[name], 1)
-            scrolled.column.addLayout(row)
+        short = [self._fields[name] for name in ("origin", "applied_on", "is_open", "difficulty")]
+        scrolled.column.addWidget(parts.Columns(short))
         scrolled.column.addWidget(self._fields["facts"], 3)
         scrolled.column.addWidget(self._fields["claims"], 2)
         foot = QHBoxLayout()

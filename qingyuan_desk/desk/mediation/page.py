@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from qingyuan_desk.desk.mediation import parts
 from qingyuan_desk.desk.mediation.act import Act
 from qingyuan_desk.desk.mediation.head import CaseHead
 from qingyuan_desk.desk.mediation.more import More
-from qingyuan_desk.desk.mediation.parts import shortcut
 from qingyuan_desk.desk.mediation.start import Start
 from qingyuan_desk.desk.mediation.tabs import TABS, tab_of
 from qingyuan_desk.desk.page import Page
@@ -94,7 +94,7 @@ class MediationPage(Page):
         for each in TABS:
             holder = QWidget()
             self._holders.append(_tight(holder))
-            self.tabs.addTab(holder, each.name)
+            self.tabs.addTab(parts.Roomy(holder), each.name)
         self.tabs.currentChanged.connect(lambda _: self._show_tab())
         self._below = QStackedWidget()
         self._below.addWidget(self.tabs)
@@ -118,6 +118,7 @@ class MediationPage(Page):
         session.look_changed.connect(self._restyle)
         self.start.case_wanted.connect(self.open)
         self.head.step_wanted.connect(self.take_up)
+        self.more.step_wanted.connect(self.take_up)
         self.head.left.connect(self.leave_case)
         self.head.more_wanted.connect(self._show_more)
         self.head.matter_wanted.connect(self._to_matter)
@@ -128,7 +129,7 @@ class MediationPage(Page):
             ("Ctrl+PgDown", lambda: self._turn(1)),
             ("Ctrl+PgUp", lambda: self._turn(-1)),
         ):
-            shortcut(self, keys, act)
+            parts.shortcut(self, keys, act)
 
     # --- reading ---
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
-from PySide6.QtCore import QDate, QDateTime, QObject, Qt, QTime
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QDate, QDateTime, QEvent, QObject, QSize, Qt, QTime
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QDateEdit,
     QDateTimeEdit,
     QFrame,
+    QGridLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -160,6 +162,60 @@ class Panel(QFrame):
         self.caption = label(title, "section")
         if title:
             self.column.addWidget(self.caption)
+
+
+class Roomy(QScrollArea):
+    """Gives a widget its whole place, and scrolls only where even its least size is more than that (large type)."""
+
+    def __init__(self, held: QWidget) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(held)
+        held.installEventFilter(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        held = self.widget()
+        held.resize(self.viewport().size().expandedTo(held.minimumSizeHint()))
+
+
+class Columns(QWidget):
+    """Fields two a line, or one where there is no room for two (large type)."""
+
+    def __init__(self, fields: Sequence[Field], *, narrow: int = 620) -> None:
+        """narrow: below this width one a line."""
+        super().__init__()
+        self._fields, self._narrow, self._columns = fields, narrow, 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.px(16))
+        self._grid.setVerticalSpacing(0)
+        self._lay(2)
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(max(field.minimumSizeHint().width() for field in self._fields), least.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay(2 if self.width() >= theme.px(self._narrow) else 1)
+
+    def _lay(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for column in (0, 1):
+            self._grid.setColumnStretch(column, int(column < columns))
+        for place, field in enumerate(self._fields):
+            self._grid.addWidget(field, place // columns, place % columns)
 
 
 def button(text: str, name: str, *, role: str = "", icon: str = "") -> QPushButton:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.intake import choices
@@ -125,18 +125,12 @@ class PartyForm(QWidget):
     def _build(self) -> None:
         scrolled = Scrolled("mediation.party_fields")
         scrolled.column.setContentsMargins(theme.px(16), theme.px(10), theme.px(12), 0)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(16))
-        grid.setVerticalSpacing(0)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
         goes_on = EnterGoesOn(self)
-        for place, (name, caption) in enumerate(_FIELDS.items()):
+        for name, caption in _FIELDS.items():
             editor = self._editor(name)
-            field = self._fields[name] = Field(caption, editor, label_width=76)
             editor.installEventFilter(goes_on)
-            grid.addWidget(field, place // 2, place % 2)
-        scrolled.column.addLayout(grid)
+            self._fields[name] = Field(caption, editor, label_width=76)
+        scrolled.column.addWidget(parts.Columns(list(self._fields.values())))
         scrolled.column.addStretch(1)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 4, 12, 10)

@@ -12,14 +12,15 @@ from qingyuan_desk.desk.widgets.labels import plain_tooltip
 from qingyuan_desk.domain.mediation.case import CONSENTS, PARTY_KINDS, SIDES, Case, CaseParty
 from qingyuan_desk.domain.privacy import mask_phone
 
+_SIDE, _NAME, _PHONE, _SPOKEN, _ANSWER, _TRIED = range(6)
 _TONES = {"agreed": "green", "refused": "red", "": "amber"}
 
 
 class PartyModel(tables.HeadedModel):
     """One row a party."""
 
-    heads = ("地位", "姓名或名称", "电话", "代理、代表", "意愿", "联系")
-    right = (5,)
+    heads = ("地位", "姓名、名称", "电话", "代理", "意愿", "联系")
+    right = (_TRIED,)
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,7 +44,7 @@ class PartyModel(tables.HeadedModel):
             return party
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self.alignment(index.column())
-        if role == Qt.ItemDataRole.ForegroundRole and index.column() == 4:
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() == _ANSWER:
             return theme.color(_TONES[party.consent])
         text = self._cells(party)[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
@@ -108,13 +109,15 @@ class PartyTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = self.viewport().width()
-        fixed = {0: 78, 2: 122, 4: 88, 5: 62}
+        fixed = {_SIDE: 78, _PHONE: 122, _ANSWER: 88, _TRIED: 62}
         for column, width in fixed.items():
             self.setColumnWidth(column, theme.px(width))
-        left = max(theme.px(120), room - sum(theme.px(width) for width in fixed.values()))
-        self.setColumnWidth(1, left * 6 // 10)
-        self.setColumnWidth(3, left - left * 6 // 10)
+        left = self.viewport().width() - sum(theme.px(width) for width in fixed.values())
+        self.setColumnHidden(_PHONE, left < theme.px(190))
+        if self.isColumnHidden(_PHONE):
+            left += theme.px(fixed[_PHONE])
+        self.setColumnWidth(_NAME, left * 6 // 10)
+        self.setColumnWidth(_SPOKEN, left - left * 6 // 10)
 
     def _tell(self, now: QModelIndex) -> None:
         if now.isValid():

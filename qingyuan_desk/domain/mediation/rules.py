@@ -110,7 +110,9 @@ def text(where: str, name: str, value: str, limit: str, *, needed: bool = True) 
 
 def choice(where: str, name: str, value: str, table: Mapping[str, object]) -> Iterable[Problem]:
     """A code of a table."""
-    if value not in table:
+    if not value and "" not in table:
+        yield Problem(where, f"请选择{name}。")
+    elif value not in table:
         yield Problem(where, f"{name}没有“{value}”这一项。可选：{'、'.join(table)}。")
 
 
