@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageOps
@@ -38,11 +37,6 @@ Matrix = tuple[float, float, float, float, float, float]
 
 # What cannot be read is refused below, in words; pypdf's own remarks about a file are no use to a clerk.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-
-
-def page_count(path: Path) -> int:
-    """How many pages a PDF file has. Raises Refused when it is locked, damaged, or empty."""
-    return len(opened(path.read_bytes(), path.name).pages)
 
 
 def opened(content: bytes, name: str) -> PdfReader:

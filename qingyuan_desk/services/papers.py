@@ -76,23 +76,37 @@ def compose(office: Office, actor: Actor, visit_number: str, kind: str, paper_fo
 
 
 def record_print(office: Office, actor: Actor, request_id: str, paper: Paper, printer: str) -> int:
-    """Log that a paper was sent to a printer; which print of it that was.
+    """Log that a paper was sent to a printer; which print of it that was. A blank form is not logged.
 
     A read-only data folder logs nothing: one can still print from it, and the foot of its papers says so.
     """
     require(actor, Right.PRINT)
-    if office.read_only:
+    if office.read_only or not paper.visit_number:
         return paper.count
+    return log_print(
+        office, actor, request_id, paper.visit_number, paper.kind, paper.title, paper.format, printer
+    )
+
+
+def log_print(
+    office: Office,
+    actor: Actor,
+    request_id: str,
+    visit_number: str,
+    kind: str,
+    title: str,
+    paper_format: str,
+    where: str,
+) -> int:
+    """Log that something of a visit or its matter left the desk; which one of its kind that was."""
     with office.store.write() as tx:
         answered = requests.answered(tx, request_id, "print")
         if answered:
             return int(answered["count"])
-        visit, matter = _visit(tx, actor, paper.visit_number)
+        visit, matter = _visit(tx, actor, visit_number)
         now = office.now()
-        count = visits.add_print(
-            tx, matter["id"], visit["id"], paper.kind, paper.format, now, actor.code, printer
-        )
-        note = f"{PAPER_TITLES[paper.kind]}（第{count}次，{printer}）"
+        count = visits.add_print(tx, matter["id"], visit["id"], kind, paper_format, now, actor.code, where)
+        note = f"{title}（第{count}次，{where}）"
         visits.add_event(tx, matter["id"], visit["id"], now, actor.code, "print", note=note)
         requests.record(tx, request_id, "print", actor.code, now, {"count": count})
     return count

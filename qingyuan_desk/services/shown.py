@@ -16,6 +16,8 @@ from qingyuan_desk.domain.matter import (
     SearchHit,
     VisitView,
 )
+from qingyuan_desk.domain.mediation import dossier
+from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS
 from qingyuan_desk.domain.papers import PAPER_TITLES
 from qingyuan_desk.domain.privacy import mask_name
 from qingyuan_desk.domain.visit import Opponent, Person
@@ -112,7 +114,7 @@ def matter_facts(rows: Rows, office: Office, row: Row) -> MatterFacts:
         events=tuple(_event(event, row["flow"], names) for event in matters.events_of(rows, row["id"])),
         prints=tuple(
             PrintRecord(
-                PAPER_TITLES.get(record["kind"], record["kind"]),
+                _paper_title(record["kind"]),
                 record["visit_number"],
                 datetime.fromisoformat(record["at"]),
                 names.get(record["actor"], record["actor"]),
@@ -122,6 +124,14 @@ def matter_facts(rows: Rows, office: Office, row: Row) -> MatterFacts:
             for record in matters.prints_of(rows, row["id"])
         ),
     )
+
+
+def _paper_title(kind: str) -> str:
+    """What was printed: a paper of a visit, or of a mediation ("record:12")."""
+    code, colon, _ = kind.partition(":")
+    if not colon:
+        return PAPER_TITLES.get(kind, kind)
+    return MEDIATION_PAPERS[code].title if code in MEDIATION_PAPERS else dossier.TITLE
 
 
 def _visit_view(visit: Row, parties: list[Row], names: dict[str, str]) -> VisitView:

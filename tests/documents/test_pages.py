@@ -10,7 +10,7 @@ from PIL import Image
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, FloatObject, NameObject
 
-from qingyuan_desk.documents.pages import HEIGHT, WIDTH, Binder, image_page, opened, page_count
+from qingyuan_desk.documents.pages import HEIGHT, WIDTH, Binder, image_page, opened
 from qingyuan_desk.domain.errors import Refused
 
 from .foreign import A4, pdf, photo
@@ -177,10 +177,9 @@ def test_a_small_photo_is_the_very_file() -> None:
         (b"%PDF-1.4 nonsense", "读不出来"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
-    (tmp_path / "合同.pdf").write_bytes(content)
+def test_a_file_that_cannot_be_read_is_refused(content: bytes, said: str) -> None:
     with pytest.raises(Refused, match=said) as refused:
-        page_count(tmp_path / "合同.pdf")
+        opened(content, "合同.pdf")
     assert "合同.pdf" in refused.value.sentence
 
 
@@ -188,8 +187,3 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, content: bytes, s
 def test_a_damaged_photo_is_refused(content: bytes) -> None:
     with pytest.raises(Refused, match="“照片”读不出来"):
         image_page(content, "照片")
-
-
-def test_pages_are_counted(tmp_path: Path) -> None:
-    (tmp_path / "x.pdf").write_bytes(pdf(A4, A3_LANDSCAPE, A4))
-    assert page_count(tmp_path / "x.pdf") == 3

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+from qingyuan_desk.domain.mediation.case import Attachment, Case
 from qingyuan_desk.domain.mediation.forms import (
     Assign,
     Close,
@@ -86,3 +88,15 @@ def failed() -> Casebook:
     return mediating().take(
         meeting(outcome="failed", proposal="分歧太大"), Terminate("no_agreement", paths=("lawsuit",))
     )
+
+
+def file(kind: str, title: str, subject: int = 0, record_id: int = 90, **more: object) -> Attachment:
+    facts: dict = dict(
+        file="x.pdf", media="pdf", size=1, pages=1, digest="", at=at("2024-09-20 10:00"), actor="clerk"
+    )
+    return Attachment(7, kind, title, record_id=record_id, subject=subject, **{**facts, **more})
+
+
+def with_files(case: Case, *files: Attachment) -> Case:
+    numbered = tuple(replace(each, record_id=90 + place) for place, each in enumerate(files))
+    return replace(case, attachments=case.attachments + numbered)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from qingyuan_desk.domain.mediation.case import Attachment, Case
+from qingyuan_desk.domain.mediation.case import Case
 from qingyuan_desk.domain.mediation.dossier import (
     completeness,
     lacking,
@@ -30,25 +30,14 @@ from tests.domain.cases import (
     accepted,
     closed,
     failed,
+    file,
     mediating,
     meeting,
     performing,
     refused,
     simple,
+    with_files,
 )
-
-
-def file(kind: str, title: str, subject: int = 0, record_id: int = 90, **more: object) -> Attachment:
-    facts: dict = dict(
-        file="x.pdf", media="pdf", size=1, pages=1, digest="", at=at("2024-09-20 10:00"), actor="clerk"
-    )
-    return Attachment(7, kind, title, record_id=record_id, subject=subject, **{**facts, **more})
-
-
-def with_files(case: Case, *files: Attachment) -> Case:
-    numbered = tuple(replace(each, record_id=90 + place) for place, each in enumerate(files))
-    return replace(case, attachments=case.attachments + numbered)
-
 
 IDENTITY = (file("identity", "王测试身份证", 1), file("identity", "赵测试身份证", 2))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from qingyuan_desk.domain.mediation.choices import choices, paper_title
-from qingyuan_desk.domain.mediation.forms import Draft, Open, Plan, WriteNote
+from qingyuan_desk.domain.mediation.forms import Draft, Open, Part, Plan, WriteNote
 from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS
 from tests.domain.casebook import Casebook, at, new_case
 from tests.domain.cases import TODAY, accepted, closed, failed, mediating, meeting, simple
@@ -65,7 +65,9 @@ def test_a_choice_says_what_it_lacks() -> None:
 
 
 def test_a_draft_is_offered_to_read_and_to_sign() -> None:
-    book = mediating().take(Draft("滴水流入邻院。", "滴水朝向。", ("改向自家一侧。",), deadline="三日内"))
+    book = mediating().take(
+        Draft("滴水流入邻院。", "滴水朝向。", ("改向自家一侧。",), parts=(Part(TODAY, "改滴水", 0, 2, 1),))
+    )
     found = {each.kind: each.title for each in choices(book.case) if each.missing.startswith("协议")}
     assert found == {"agreement": "人民调解协议书", "signing": "人民调解协议书（签署用）"}
 
