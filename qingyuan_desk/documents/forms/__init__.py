@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from qingyuan_desk.documents.fonts import faces
 from qingyuan_desk.documents.forms import agreeing, ending, meeting, opening
 from qingyuan_desk.documents.forms.parts import Form, number
-from qingyuan_desk.documents.forms.sheet import FormPage
-from qingyuan_desk.documents.page import Imprint, print_pages
+from qingyuan_desk.documents.forms.sheet import COVER, DENSER, SHEET, FormPage
+from qingyuan_desk.documents.page import Imprint, Sheet, print_pages
 from qingyuan_desk.documents.parts import moment
 from qingyuan_desk.documents.typeset import Setter
 from qingyuan_desk.documents.wording import Wording
@@ -17,7 +17,8 @@ from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS, CasePaper, f
 from qingyuan_desk.domain.papers import Paper
 
 #: Written across the pages of an agreement that is not in force.
-_MARKS: Mapping[str, str] = {"draft": "草稿", "superseded": "已被替代"}
+_DRAFT = "草稿"
+_MARKS: Mapping[str, str] = {"draft": _DRAFT, "superseded": "已被替代"}
 
 
 def render(kind: str, facts: CasePaper, blank: bool = False) -> Paper:
@@ -33,16 +34,27 @@ def render(kind: str, facts: CasePaper, blank: bool = False) -> Paper:
 
 
 def compose(kind: str, facts: CasePaper, setter: Setter, blank: bool = False) -> FormPage:
-    """The strips of a paper, for whoever puts several of them into one file."""
+    """The strips of a paper, for whoever puts several of them into one file; set closer where that saves a page."""
     if blank:
         facts = for_hand(facts.office, facts.printed_at)
-    page = FormPage(setter, draft=mark(kind, facts) == _MARKS["draft"], by_hand=blank)
+    draft = mark(kind, facts) == _DRAFT
+    page = _composed(kind, facts, FormPage(setter, _SHEETS.get(kind, SHEET), draft=draft, by_hand=blank))
+    for sheet in DENSER:
+        if page.pages == 1:
+            break
+        denser = _composed(kind, facts, FormPage(setter, sheet, draft=draft, by_hand=blank))
+        if denser.pages < page.pages:
+            page = denser
+    return page
+
+
+def _composed(kind: str, facts: CasePaper, page: FormPage) -> FormPage:
     title, below = _TITLES.get(kind, (MEDIATION_PAPERS[kind].title, ""))
     if facts.office.training:
         below += Wording("common", {}).text("training")
     if title:
         page.title(title, below)
-    _BUILDERS[kind](Form(_WORDED.get(kind, kind), facts, page, by_hand=blank))
+    _BUILDERS[kind](Form(_WORDED.get(kind, kind), facts, page, by_hand=page.by_hand))
     return page
 
 
@@ -78,11 +90,11 @@ def _agreement(facts: CasePaper) -> Agreement | None:
 #: Whose texts a paper uses when they are not its own.
 _WORDED: Mapping[str, str] = {"signing": "agreement"}
 
+_SHEETS: Mapping[str, Sheet] = {"cover": COVER, "back_cover": COVER}
+
 #: Titles printed otherwise than the paper is called, and the line below them; covers have their own.
 _TITLES: Mapping[str, tuple[str, str]] = {
     "invitation": ("调解邀请函", "（约请通知）"),
-    "receipt": ("收条", "（履行凭证）"),
-    "offers": ("方案阶梯", "（调解员内部参考）"),
     "cover": ("", ""),
     "back_cover": ("", ""),
 }

@@ -86,7 +86,7 @@ def _body(form: Form, found: Agreement | None) -> None:
     party_blocks(form, _BOTH, "当事人")
     page.part("纠纷主要事实", found.facts if found else "", form.rows(6))
     page.part("争议事项", found.disputes if found else "", form.rows(3))
-    page.paragraph("")
+    page.space(4)
     page.numbered(form.say("agreed"), found.terms if found else (), 6)
     if found and found.amount:
         page.part("协议涉及金额", f"{sum_of(found.amount)}。", 1)
@@ -107,6 +107,7 @@ def _performance(form: Form, found: Agreement | None) -> None:
         page.space(3)
         page.table(_SCHEDULE, [_line(form, place, each) for place, each in enumerate(schedule, 1)])
         total = sum(each.amount for each in schedule)
+        page.space(3)
         if total:
             page.paragraph(form.say("total", count=counted(len(schedule)), total=sum_of(total)))
 
@@ -234,7 +235,7 @@ def confirmation(form: Form) -> None:
             page.space(4)
         _applicant(form, each)
     page.label("请求事项")
-    page.paragraph(form.say("request"))
+    page.paragraph(form.say("request", reached=_reached(found)))
     page.label("事实与理由")
     page.paragraph(
         form.say("reasons", reached=_reached(found), effective=on(found.effective_on if found else None))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from qingyuan_desk.documents.blocks import Column, Tick
-from qingyuan_desk.documents.forms.opening import other_ways
+from qingyuan_desk.documents.forms.opening import other_ways, reason
 from qingyuan_desk.documents.forms.parts import (
     BLANK,
     BLANK_DAY,
@@ -58,19 +58,7 @@ def termination(form: Form) -> None:
     page.at_right(f"编号：{number(form.facts)}")
     page.paragraph(f"{named(form.case.parties) or BLANK}：", indent=False, bold=True)
     page.paragraph(form.say("lead", accepted=on(mediation.accepted_on if mediation else None)))
-    if form.by_hand:
-        page.label("终止的理由")
-        for ground in GROUNDS.values():
-            if ground.at == "end":
-                page.choices("", [ground.name], [False])
-        page.part("说明", "", 3)
-    elif mediation:
-        ground = GROUNDS.get(mediation.ground)
-        page.part(
-            "终止的理由", f"{ground.name}（{ground.article}）。" if ground else RESULTS[mediation.result], 1
-        )
-        if mediation.explanation:
-            page.paragraph(mediation.explanation)
+    reason(form, "end", "终止的理由")
     page.paragraph(form.say("decision"))
     other_ways(form, mediation)
     page.paragraph(form.say("close"))
@@ -220,19 +208,19 @@ def cover(form: Form) -> None:
     page.centred(committee(facts), 20, bold=True)
     page.space(20)
     page.centred("人民调解卷宗", 34, bold=True)
-    page.space(66)
+    page.space(60)
     for label, value in (
-        ("卷　　名", form.case.title),
-        ("卷　　号", number(facts)),
+        ("卷名", form.case.title),
+        ("卷号", number(facts)),
         ("人民调解员", "、".join(mediators(facts))),
         ("调解日期", _between(mediation)),
-        ("立 卷 人", name_of(facts, mediation.filer) if mediation else ""),
+        ("立卷人", name_of(facts, mediation.filer) if mediation else ""),
         ("立卷日期", on(mediation.filed_on if mediation else None)),
         ("保管期限", RETENTIONS.get(mediation.retention, mediation.retention) if mediation else ""),
-        ("备　　注", ""),
+        ("备注", ""),
     ):
-        page.written([Entry(f"{label}：", value)])
-        page.space(13)
+        page.written([Entry(label, value, room=5.5)])
+        page.space(18)
 
 
 def _between(mediation: Mediation | None) -> str:

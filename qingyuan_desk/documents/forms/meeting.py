@@ -35,7 +35,7 @@ from qingyuan_desk.domain.mediation.case import (
 )
 
 _CALL_COLUMNS = (
-    Column("时间", 3.2),
+    Column("时间", 4),
     Column("方式", 1.6),
     Column("是否联系上", 1.8, "middle"),
     Column("说了什么", 6),
@@ -73,7 +73,7 @@ def _invited(form: Form, session: Session | None, each: CaseParty | None) -> Non
     site = session is None or session.mode == "site"
     page.fields(
         [
-            [("时间", moment(session.planned_at) if session else BLANK)],
+            [("时间", moment(session.planned_at) if session else "")],
             [("地点" if site else "参加方式", where(facts, session) if session else "")],
             [("人民调解员", "、".join(mediators(facts)))],
             [("联系电话", facts.office.phone)],
@@ -134,17 +134,19 @@ def investigation(form: Form) -> None:
     page, facts = form.page, form.facts
     session = subject(form, form.case.sessions, "场次")
     page.at_right(f"编号：{number(facts)}")
-    page.written([Entry("调查时间", span(session) if session else "")])
-    page.written([Entry("调查地点", where(facts, session) if session else "")])
-    page.written([Entry("参加人", "、".join(session.helpers) if session else "")])
+    page.written([Entry("调查时间", span(session) if session else "", room=4)])
+    page.written([Entry("调查地点", where(facts, session) if session else "", room=4)])
+    page.written([Entry("参加人", "、".join(session.helpers) if session else "", room=4)])
     asked = _asked(form, session) if session else ""
-    page.written([Entry("被调查人", asked)])
-    page.written([Entry("调查人", "、".join(mediators(facts))), Entry("记录人", _recorder(form, session))])
+    page.written([Entry("被调查人", asked, room=4)])
+    page.written(
+        [Entry("调查人", "、".join(mediators(facts)), room=4), Entry("记录人", _recorder(form, session))]
+    )
     if session and session.subject:
-        page.written([Entry("调查事由", session.subject)])
+        page.written([Entry("调查事由", session.subject, room=4)])
     page.space(4)
     page.paragraph(form.say("told"))
-    page.part("记录", session.statements if session else "", form.rows(15))
+    page.part("记录", session.statements if session else "", form.rows(11))
     if session and session.verified:
         page.part("核实情况", session.verified, 1)
     page.paragraph(form.say("read"))
@@ -165,13 +167,13 @@ def record(form: Form) -> None:
     session = subject(form, form.case.sessions, "场次")
     there = [each for each in form.case.parties if session and each.record_id in session.present]
     page.at_right(f"编号：{number(facts)}")
-    page.written([Entry("时间", span(session) if session else "")])
-    page.written([Entry("地点", where(facts, session) if session else "")])
-    page.written([Entry("事由", (session.subject if session else "") or facts.dispute_type)])
-    page.written([Entry("当事人", "、".join(f"{each.name}（{SIDES[each.side]}）" for each in there))])
-    page.written([Entry("参加人", ("、".join(session.helpers) or "无") if session else "")])
+    page.written([Entry("时间", span(session) if session else "", room=5)])
+    page.written([Entry("地点", where(facts, session) if session else "", room=5)])
+    page.written([Entry("事由", (session.subject if session else "") or facts.dispute_type, room=5)])
+    page.written([Entry("当事人", "、".join(f"{each.name}（{SIDES[each.side]}）" for each in there), room=5)])
+    page.written([Entry("参加人", ("、".join(session.helpers) or "无") if session else "", room=5)])
     page.written(
-        [Entry("人民调解员", "、".join(mediators(facts))), Entry("记录人", _recorder(form, session))]
+        [Entry("人民调解员", "、".join(mediators(facts)), room=5), Entry("记录人", _recorder(form, session))]
     )
     told = "told" if session is None or session.rights_told else "not_told"
     page.part("告知情况", form.say(told), 1)
@@ -193,7 +195,7 @@ def _outcome(form: Form, session: Session | None) -> None:
         page.label("调解结果")
         page.choices("", ["达成一致", "未达成一致", "另行约期"], [False] * 3)
         page.part("协议内容或者不成的原因", "", 6)
-        page.paragraph(form.say("failed"))
+        page.paragraph(form.say("if_failed"))
         return
     page.part("调解结果", form.words.section("outcomes").text(session.outcome or "adjourned"), 1)
     labels = {"agreed": "协议内容", "failed": "不成的原因"}
@@ -216,7 +218,7 @@ def offers(form: Form) -> None:
     page.label("各方最近一次的方案")
     page.space(3)
     page.table(
-        (Column("当事人", 3), Column("最近一次", 5.6), Column("金额", 2.2, "right"), Column("时间", 2.9)),
+        (Column("当事人", 4), Column("最近一次", 4.6), Column("金额", 2.4, "right"), Column("时间", 4)),
         [_last(form, each, rungs) for each in case.parties],
     )
     page.part("差距", _gap(form, rungs), 1)

@@ -16,7 +16,7 @@ from qingyuan_desk.documents.forms.parts import (
     subject,
 )
 from qingyuan_desk.documents.forms.sheet import Entry, Place
-from qingyuan_desk.domain.mediation.case import GROUNDS, ORIGINS, PATHS, Mediation
+from qingyuan_desk.domain.mediation.case import GROUNDS, ORIGINS, PATHS, RESULTS, Mediation
 from qingyuan_desk.domain.visit import AUTHORITIES
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨"
@@ -70,7 +70,7 @@ def declined(form: Form) -> None:
     ground = GROUNDS.get(mediation.ground) if mediation else None
     page.paragraph(f"{named(of_side(form.facts, 'applicant') or form.case.parties)}：", indent=False)
     page.paragraph(form.say("lead", applied=on(mediation.applied_on if mediation else None)))
-    _reason(form, "decline", mediation)
+    reason(form, "decline", "理由")
     page.paragraph(form.say("decision", article=ground.article if ground else f"《人民调解法》第{BLANK}条"))
     other_ways(form, mediation)
     page.paragraph(form.say("close"))
@@ -78,28 +78,29 @@ def declined(form: Form) -> None:
     page.note(form.say("note"))
 
 
-def _reason(form: Form, at: str, mediation: Mediation | None) -> None:
-    """The ground, and what was said about it; every ground to tick on a blank form."""
-    grounds = {code: ground for code, ground in GROUNDS.items() if ground.at == at}
-    chosen = mediation.ground if mediation else ""
-    if form.by_hand:
-        form.page.label("理由")
-        for ground in grounds.values():
-            form.page.choices("", [ground.name], [False])
-    elif chosen in GROUNDS:
-        form.page.part("理由", f"{GROUNDS[chosen].name}（{GROUNDS[chosen].article}）。", 1)
-    if mediation and mediation.explanation:
-        form.page.paragraph(mediation.explanation)
-    elif form.by_hand:
-        form.page.part("说明", "", 3)
+def reason(form: Form, at: str, label: str) -> None:
+    """Why it ends or is not begun, and what was said about it; every ground to tick on a blank form."""
+    page, mediation = form.page, form.case.mediation
+    if mediation is None:
+        page.label(label)
+        for each in GROUNDS.values():
+            if each.at == at:
+                page.choices("", [each.name], [False])
+        page.part("说明", "", 2)
+        return
+    ground = GROUNDS.get(mediation.ground)
+    page.part(
+        label, f"{ground.name}（{ground.article}）。" if ground else f"{RESULTS[mediation.result]}。", 1
+    )
+    if mediation.explanation:
+        page.paragraph(mediation.explanation)
 
 
 def other_ways(form: Form, mediation: Mediation | None) -> None:
     """The ways that remain (《人民调解法》第二十六条): all of them, those meant for this case ticked."""
     form.page.label(form.say("paths"))
     chosen = mediation.paths if mediation else ()
-    for code, name in PATHS.items():
-        form.page.choices("", [name], [code in chosen])
+    form.page.choices("", list(PATHS.values()), [code in chosen for code in PATHS])
 
 
 def rights(form: Form) -> None:

@@ -22,7 +22,7 @@ from qingyuan_desk.domain.visit import AUTHORITIES
 #: What is left free for a day, a number, and a name in a form to fill in by hand.
 BLANK_DAY = "　　　　年　　月　　日"
 BLANK_NUMBER = "（　　　　）　　　　人调字第　　　　号"
-BLANK = "　　　　　　"
+BLANK = "____________"
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NUMERALS = "零一二三四五六七八九"
@@ -102,7 +102,7 @@ def values(facts: CasePaper) -> dict[str, str]:
         "address": facts.office.address or facts.office.name,
         "phone": facts.office.phone or BLANK,
         "hours": facts.office.hours,
-        "number": number(facts),
+        "number": number(facts) if case.mediation else BLANK,
         "parties": named(case.parties) or f"{BLANK}、{BLANK}",
         "dispute": facts.dispute_type or "民间纠纷",
         "day": on(facts.printed_at.date() if case.parties else None),

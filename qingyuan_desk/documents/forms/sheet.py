@@ -11,8 +11,26 @@ from qingyuan_desk.documents.typeset import Line, Setter
 
 #: A4 with room to bind at the side and type large enough for everybody who signs.
 SHEET: Sheet = replace(
-    SHEETS["a4"], side=25 * MM, top=20 * MM, bottom=19 * MM, value=12, body=12, heading=12.5, cell=10.5
+    SHEETS["a4"],
+    side=25 * MM,
+    top=20 * MM,
+    bottom=19 * MM,
+    value=12,
+    body=12,
+    heading=12.5,
+    cell=10.5,
+    leading=1.15,
 )
+#: The same with closer lines, then with smaller type, where that saves a page.
+DENSER: tuple[Sheet, ...] = (
+    replace(SHEET, top=17 * MM, bottom=17 * MM, leading=1.0),
+    replace(SHEET, top=16 * MM, bottom=16 * MM, value=11, body=11, cell=9.5, small=8.5, air=3, leading=0.94),
+    replace(
+        SHEET, top=15 * MM, bottom=15 * MM, value=11, body=10.5, cell=9.5, small=8.5, air=3, leading=0.92
+    ),
+)
+#: A cover, read from farther away.
+COVER: Sheet = replace(SHEET, value=15, body=14)
 
 #: Height of a line to write on, of a line already filled, of a place to sign, in points.
 _WRITING, _WRITTEN, _SIGNING = 27.0, 23.0, 33.0
@@ -26,11 +44,15 @@ _TOGETHER = 8
 
 @dataclass(frozen=True)
 class Entry:
-    """A label with a line behind it, and what stands on the line. share: its part of the width."""
+    """A label with a line behind it, and what stands on the line.
+
+    share: its part of the width. room: how wide the label is at least, in type sizes, so that lines begin below each other.
+    """
 
     label: str
     value: str = ""
     share: float = 1
+    room: float = 0
 
 
 @dataclass(frozen=True)
@@ -47,8 +69,10 @@ class FormPage(Composer):
     draft: seal places are shown as thin circles. by_hand: nothing is filled in, so that lines are higher.
     """
 
-    def __init__(self, setter: Setter, draft: bool = False, by_hand: bool = False) -> None:
-        super().__init__(SHEET, setter)
+    def __init__(
+        self, setter: Setter, sheet: Sheet = SHEET, *, draft: bool = False, by_hand: bool = False
+    ) -> None:
+        super().__init__(sheet, setter)
         self.draft = draft
         self.by_hand = by_hand
 
@@ -59,7 +83,7 @@ class FormPage(Composer):
         self._centred(text, self.sheet.title, 1.5, bold=True)
         if below:
             self._centred(below, self.sheet.body, 1.7)
-        self.space(6, glued=True)
+        self.space(10 * self.sheet.leading, glued=True)
 
     def centred(self, text: str, size: float, *, bold: bool = False) -> None:
         """Lines in the middle, as on a cover."""
@@ -70,11 +94,11 @@ class FormPage(Composer):
         for line in self.setter.lines(text, self.sheet.value, self.sheet.inner):
             x = self.sheet.width - self.sheet.side - line.width
             self._text([(x, line)], self.sheet.value * 1.7, glued=True)
-        self.space(2, glued=True)
+        self.space(4 * self.sheet.leading, glued=True)
 
     def label(self, text: str) -> None:
         """A label in bold over what it names."""
-        self.space(5, glued=True)
+        self.space(6 * self.sheet.leading, glued=True)
         for line in self.setter.lines(f"{text}：", self.sheet.body, self.sheet.inner, bold=True):
             self._text([(self.sheet.side, line)], self.sheet.body * 1.65, glued=True)
 
@@ -116,14 +140,14 @@ class FormPage(Composer):
             width = self.sheet.inner * entry.share / total - (_APART if number < len(entries) else 0)
             mark = setter.line(entry.label, size)
             value = setter.line(entry.value, size) if entry.value else None
-            start = x + mark.width + _GAP
+            start = x + max(mark.width, entry.room * size) + _GAP
             if "\n" in entry.value or start + (value.width if value else 24) > x + width:
                 for each in entries:
                     self._hung(each)
                 return
             placed.append((x, mark, start, value, x + width))
             x += width + _APART
-        height = _WRITING if self.by_hand else _WRITTEN
+        height = max(_WRITING if self.by_hand else _WRITTEN, size * 1.8)
 
         def draw(pen: Pen, top: float, opens: bool, closes: bool) -> None:
             foot = top - height + 4
@@ -172,18 +196,22 @@ class FormPage(Composer):
     def attested(self, left: Sequence[str], right: Sequence[str]) -> None:
         """Places to sign at the left; who seals, and the day, at the right, where the seal comes upon them.
 
-        They stay with what stands before.
+        They stay with what stands before. Where nobody seals, places to sign stand beside each other.
         """
         if self.strips:
             self.keep()
+        if not right:
+            rows = self._rows([Place(each) for each in left])
+            self.strips += [self._places(row, glued=row is not rows[-1], repeat=()) for row in rows]
+            return
         setter, sheet, size = self.setter, self.sheet, self.sheet.body
         half = sheet.inner / 2
         middle = sheet.width - sheet.side - half / 2
         lines = [line for text in right for line in setter.lines(text, size, half)]
         marks = [setter.lines(f"{name}：", size, half * 0.62) for name in left]
         leading = size * 1.7
-        height = max(len(left) * _SIGNING + 4, len(lines) * leading + 8, _SEAL + 6 if right else 0)
-        draft = self.draft and bool(right)
+        height = max(len(left) * _SIGNING + 4, len(lines) * leading + 8, _SEAL + 6)
+        draft = self.draft
 
         def draw(pen: Pen, top: float, opens: bool, closes: bool) -> None:
             centre = top - height / 2
@@ -216,7 +244,7 @@ class FormPage(Composer):
         """A label and what is filled in behind it, on as many lines as that takes."""
         setter, sheet, size = self.setter, self.sheet, self.sheet.value
         mark = setter.line(entry.label, size)
-        hang = min(mark.width + _GAP, sheet.inner * 0.5)
+        hang = min(max(mark.width, entry.room * size) + _GAP, sheet.inner * 0.5)
         marks = setter.lines(entry.label, size, hang - _GAP / 2)
         lines = setter.lines(entry.value, size, sheet.inner - hang - 2)
         left, start, right = sheet.side, sheet.side + hang, sheet.width - sheet.side
