@@ -20,6 +20,9 @@ from qingyuan_desk.domain.matter import MatterFacts
 from qingyuan_desk.domain.steps import Step, steps
 from qingyuan_desk.services import ledger
 
+#: The flow whose matters have a case on the mediation page.
+MEDIATION = "mediation"
+
 
 class NoteEdit(TextEdit):
     """Several lines; Ctrl+Enter writes them down."""
@@ -43,6 +46,8 @@ class Actions(QFrame):
     again = Signal(str)
     """Register a further visit of the matter with this number."""
     print_asked = Signal()
+    mediation_asked = Signal(int)
+    """Go on with the mediation of the matter with this id."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -66,6 +71,10 @@ class Actions(QFrame):
         self.print_button = QPushButton("打印文书 F8")
         self.print_button.setObjectName("matter.print")
         self.print_button.clicked.connect(self.ask_print)
+        self.mediate_button = QPushButton("办理调解 Ctrl+M")
+        self.mediate_button.setObjectName("matter.mediate")
+        self.mediate_button.setToolTip("从申请到卷宗，在“调解”页办理")
+        self.mediate_button.clicked.connect(self.ask_mediation)
         self.clocks = Clocks(session)
         self._told = {code: said("", "small") for code in ("note", "again", "print")}
         self.message = label(role="message", wrap=True, name="matter.note_message")
@@ -88,6 +97,8 @@ class Actions(QFrame):
         column.addWidget(line())
         column.addSpacing(6)
         column.addWidget(label("还可以", "section"))
+        column.addWidget(self.mediate_button)
+        column.addSpacing(4)
         for code, button in (("again", self.again_button), ("print", self.print_button)):
             column.addWidget(button)
             column.addWidget(self._told[code])
@@ -113,6 +124,7 @@ class Actions(QFrame):
         self.print_button.setIconSize(QSize(theme.px(16), theme.px(16)))
         for step in self._steps():
             self._show_step(step)
+        self.mediate_button.setVisible(facts.flow == MEDIATION)
         self.clocks.show_facts(facts, self.hindrances["note"])
 
     def save_note(self) -> None:
@@ -160,6 +172,11 @@ class Actions(QFrame):
         """Go to the papers, unless something stands in the way."""
         if self._facts is not None and not self.hindrances["print"]:
             self.print_asked.emit()
+
+    def ask_mediation(self) -> None:
+        """Go to the mediation page, of a dispute."""
+        if self._facts is not None and self._facts.flow == MEDIATION:
+            self.mediation_asked.emit(self._facts.matter_id)
 
     def _steps(self) -> tuple[Step, ...]:
         if self._facts is None:

@@ -103,9 +103,11 @@ class MatterPage(Page):
         self.recent.ledger_asked.connect(lambda: session.page_wanted.emit("ledger"))
         self.actions.again.connect(session.visit_wanted.emit)
         self.actions.print_asked.connect(self._to_papers)
+        self.actions.mediation_asked.connect(session.case_wanted.emit)
         for keys, act in (
             ("F4", self.actions.register_again),
             ("F8", self._print),
+            ("Ctrl+M", self.actions.ask_mediation),
             ("Esc", lambda: session.page_wanted.emit("ledger")),
         ):
             shortcut = QShortcut(QKeySequence(keys), self, activated=act)
