@@ -31,6 +31,7 @@ from qingyuan_desk.services import mediation
 
 #: So long after the last key the rules look at what was typed (milliseconds).
 _PAUSE = 250
+_UNSAVED = "草稿还没有保存，或者有改动没有保存。请先按 F9 保存，再打印、签署。"
 _SIDES = {"checks": "核对", "clauses": "常用条款", "sign": "签署生效"}
 
 
@@ -159,6 +160,7 @@ class AgreementTab(QWidget):
         self.editor.clauses_wanted.connect(self._to_clauses)
         self.shelf.chosen.connect(self.editor.insert)
         self.signing.signing.connect(self._sign)
+        self.signing.print_button.clicked.connect(self._print_for_signing)
         self.side.chosen.connect(lambda code: self._show_side(code or "checks"))
         self.paper.closed.connect(lambda: self._over.setCurrentWidget(self._work))
         self.save_button.clicked.connect(self.save)
@@ -232,6 +234,15 @@ class AgreementTab(QWidget):
         else:
             self.print_draft()
 
+    def _print_for_signing(self) -> None:
+        """The copy the parties sign: without 草稿, of the draft that was kept."""
+        case = self._case
+        if case is not None and case.draft is not None and not self._is_dirty():
+            self._over.setCurrentWidget(self.paper)
+            self.paper.show_paper(case.matter_id, "signing", case.draft.record_id)
+        else:
+            self.signing.fields.tell([Problem("", _UNSAVED)])
+
     def _show_paper(self) -> None:
         case = self._case
         if case is None:
@@ -239,7 +250,7 @@ class AgreementTab(QWidget):
         shown = case.draft if self._writable else case.agreement
         if shown is not None:
             self._over.setCurrentWidget(self.paper)
-            kind = "oral" if shown.form == "oral" else "agreement"
+            kind = "oral" if shown.form == "oral" else "agreement" if shown.state == "draft" else "signing"
             self.paper.show_paper(case.matter_id, kind, shown.record_id)
 
     # --- checking and writing ------------------------------------------------------------------------------------
@@ -318,7 +329,7 @@ class AgreementTab(QWidget):
 
     def _sign(self, form: Sign) -> None:
         if self._is_dirty():
-            self.signing.fields.tell([Problem("", "草稿有改动还没有保存，请先按 F9 保存，再打印、签署。")])
+            self.signing.fields.tell([Problem("", _UNSAVED)])
             return
         unread = [
             Problem(code, "日期写作 2024-09-30 或者 9-30。")

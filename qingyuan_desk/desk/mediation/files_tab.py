@@ -19,7 +19,7 @@ from qingyuan_desk.desk.mediation.record_table import Column, Line, RecordTable
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.widgets.fields import EnterGoesOn, Field, LineEdit, commit_composition
-from qingyuan_desk.desk.widgets.labels import Elided, label
+from qingyuan_desk.desk.widgets.labels import Elided
 from qingyuan_desk.desk.widgets.paper_view import PaperView
 from qingyuan_desk.domain.errors import DeskError, Refused, Unavailable
 from qingyuan_desk.domain.mediation.case import ATTACHMENT_KINDS, Attachment, Case
@@ -51,7 +51,7 @@ class FilesTab(QWidget):
         self._removal = ""
         self._seen: Attachment | None = None
         self._names: Mapping[str, str] = {}
-        self.table = RecordTable("mediation.files", "材料", _COLUMNS)
+        self.table = RecordTable("mediation.files", "材料", _COLUMNS, empty=_EMPTY)
         self.add_button = button("添加文件 Ctrl+O", "mediation.files.add", icon="plus")
         self.add_button.clicked.connect(self.choose)
         self.form = FileForm()
@@ -77,7 +77,6 @@ class FilesTab(QWidget):
         if other:
             self.form.clear()
             self._ask_names()
-        self._empty.setVisible(not case.attachments)
         self._list()
 
     def begin(self, step: str) -> None:
@@ -115,12 +114,10 @@ class FilesTab(QWidget):
     # --- putting together ----------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self._empty = label(_EMPTY, "second", wrap=True, name="mediation.files.empty")
         self._left = Panel()
         limit = Elided("也可以把文件拖到这里。PDF、JPG、PNG，每个不超过 20 MB。", role="small")
         self._left.column.addLayout(across(self.add_button, limit, stretch=1))
         self._left.column.addWidget(self.form)
-        self._left.column.addWidget(self._empty)
         self._left.column.addWidget(self.table, 1)
         self._right = Panel()
         column = self._right.column

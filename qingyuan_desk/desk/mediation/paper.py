@@ -9,6 +9,7 @@ from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.labels import Elided
 from qingyuan_desk.desk.widgets.paper_pane import PaperPane
 from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS
+from qingyuan_desk.services import case_papers
 
 
 class CasePaper(PaperPane):
@@ -28,8 +29,6 @@ class CasePaper(PaperPane):
 
     def show_paper(self, matter_id: int, kind: str, subject: int = 0, *, at_once: bool = False) -> None:
         """Make a paper and show it. at_once: print it as soon as it is made, if a printer is known."""
-        from qingyuan_desk.services import case_papers
-
         office, actor = self._session.office, self._session.actor
         self._title.say(MEDIATION_PAPERS[kind].title)
         self.clear(self.tr("正在准备……"))

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.widgets.tables import HeadedModel, Index, set_up
+
+#: No record is to be marked.
+NONE = -1
 
 
 @dataclass(frozen=True)
@@ -70,8 +73,10 @@ class RecordTable(QTableView):
     marked = Signal(int)
     """Its record id, or 0."""
 
-    def __init__(self, name: str, spoken: str, columns: Sequence[Column]) -> None:
+    def __init__(self, name: str, spoken: str, columns: Sequence[Column], *, empty: str = "") -> None:
+        """empty: what stands here while there are no records."""
         super().__init__()
+        self.empty = empty
         self._columns = columns
         self._model = _Lines(columns)
         self.setModel(self._model)
@@ -100,15 +105,29 @@ class RecordTable(QTableView):
         self._model.show(lines)
         self._filling = False
         ids = [line.record_id for line in lines]
-        if lines:
+        if lines and wanted != NONE:
             self.selectRow(ids.index(kept) if kept in ids else 0)
         self._tell()
 
     def mark(self, record_id: int) -> None:
-        """Mark a record."""
+        """Mark a record, or NONE."""
         ids = [line.record_id for line in self._model.lines]
         if record_id in ids:
             self.selectRow(ids.index(record_id))
+        else:
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.empty and not self._model.lines:
+            painter = QPainter(self.viewport())
+            painter.setPen(theme.color("second"))
+            flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+            side = theme.px(24)
+            painter.drawText(
+                self.viewport().rect().adjusted(side, side, -side, -side), int(flags), self.empty
+            )
 
     def _size(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.px(36))

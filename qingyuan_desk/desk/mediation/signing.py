@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from qingyuan_desk.desk.matter.parts import Scrolled, clear, said
+from qingyuan_desk.desk.matter.parts import Scrolled, across, clear, said
 from qingyuan_desk.desk.mediation.parts import Fields, button, message_line
 from qingyuan_desk.desk.widgets.day_line import DayLine
 from qingyuan_desk.desk.widgets.day_line import in_words as weekday
@@ -45,6 +45,7 @@ class Signing(QWidget):
         self.fields = Fields(fields, self.message)
         self.go = button("签署生效 F6", "mediation.sign.go", role="primary")
         self.go.clicked.connect(self.sign)
+        self.print_button = button("打印签署用的协议书", "mediation.sign.print", icon="print")
         self._lay_out()
 
     def show_case(self, case: Case) -> None:
@@ -108,7 +109,7 @@ class Signing(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
         whole.addWidget(scrolled, 1)
-        whole.addWidget(self.go)
+        whole.addLayout(across(self.print_button, self.go, stretch=1))
         self._enter = EnterGoesOn(self)
         for editor in (self.mediators, *self.days.values()):
             editor.installEventFilter(self._enter)

@@ -52,6 +52,8 @@ TABS: tuple[Tab, ...] = (
     Tab("notes", "笔记", ("note",), lambda case: len(case.notes)),
     Tab("files", "材料", ("attach",), lambda case: sum(not each.removed for each in case.attachments)),
     Tab("agreement", "协议", ("agreement", "oral", "sign")),
+    Tab("performing", "履行", ("instalment", "follow_up", "prevent", "correct")),
+    Tab("confirming", "司法确认", ("confirm",), lambda case: len(case.confirmations)),
 )
 
 

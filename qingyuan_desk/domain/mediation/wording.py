@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from qingyuan_desk.domain import money
-from qingyuan_desk.domain.mediation.case import Case
+from qingyuan_desk.domain.mediation.case import Case, Instalment
 from qingyuan_desk.domain.mediation.forms import Draft, Oral, Part
 from qingyuan_desk.domain.mediation.rules import day
 
@@ -72,3 +73,16 @@ def deadline_of(parts: Sequence[Part]) -> str:
     if len(parts) == 1:
         return f"{day(last)}前"
     return f"自{day(parts[0].due_on)}起分 {len(parts)} 期，至{day(last)}"
+
+
+def standing(part: Instalment, today: date) -> tuple[str, str]:
+    """How an instalment stands: a code (paid, partly, late, today, due) and its words."""
+    late = (today - part.due_on).days
+    if part.paid_on is not None and part.paid >= part.amount:
+        behind = (part.paid_on - part.due_on).days
+        return "paid", f"已履行，迟 {behind} 天" if behind > 0 else "已履行"
+    if late > 0:
+        return "late", f"逾期 {late} 天"
+    if part.paid:
+        return "partly", "部分履行"
+    return ("today", "今天到期") if late == 0 else ("due", f"还有 {-late} 天")
