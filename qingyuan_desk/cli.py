@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -18,6 +18,11 @@ from qingyuan_desk import __version__, terminal
 from qingyuan_desk.domain.errors import Refused, cause_in_words
 from qingyuan_desk.services.office import Office
 from qingyuan_desk.terminal import LACKING, REFUSED
+
+if TYPE_CHECKING:
+    from qingyuan_desk.domain.accounts import Actor
+    from qingyuan_desk.domain.mediation.dossier import DossierLine
+    from qingyuan_desk.domain.papers import Paper
 
 _data = click.option(
     "--data",
@@ -292,12 +297,93 @@ def slip(folder: Path | None, account: str, number: str, kind: str, paper_format
 
     with opened(folder) as office:
         actor = office.actor(account)
-        paper = papers.compose(office, actor, number, kind, paper_format)
-        write_file(out, paper.pdf)
-        papers.record_print(office, actor, uuid.uuid4().hex, paper, "PDF 文件")
-    if paper.missing:
-        click.echo(f"有 {len(paper.missing)} 个字没有字体，印成了〓：{''.join(paper.missing)}", err=True)
-    click.echo(f"{paper.title} {paper.visit_number} → {out}")
+        _write_paper(office, actor, papers.compose(office, actor, number, kind, paper_format), out)
+
+
+@commands.command()
+@_data
+@_as
+@click.argument("number", metavar="案号")
+@click.argument("kind", metavar="文书")
+@click.option("--subject", metavar="编号", type=int, default=0, help="同一种有几份时选哪一份；会列出来。")
+@click.option("--blank", is_flag=True, help="空白表格，供手写；案号写 - 即可。")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="写到哪个 PDF 文件。")
+def paper(
+    folder: Path | None, account: str, number: str, kind: str, subject: int, blank: bool, out: Path
+) -> None:
+    """把一件调解的文书写成 PDF 文件，记为打印一次。文书种类见 docs/papers.md。"""
+    from qingyuan_desk.services import case_papers
+
+    with opened(folder) as office:
+        actor = office.actor(account)
+        filled = partial(case_papers.compose, office, actor, number, kind, subject)
+        _write_paper(office, actor, case_papers.blank(office, kind) if blank else filled(), out)
+
+
+@commands.command()
+@_data
+@_as
+@click.argument("number", metavar="案号")
+@click.option(
+    "--out",
+    metavar="文件",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="卷宗写到这个 PDF 文件；以 .zip 结尾的，每份文书一个文件。",
+)
+@click.option("--check", "only_check", is_flag=True, help="只看卷宗齐不齐；缺必须的材料时退出码为 1。")
+@click.option("--json", "as_json", is_flag=True, help="和 --check 一样，输出 JSON。")
+def dossier(
+    folder: Path | None, account: str, number: str, out: Path | None, only_check: bool, as_json: bool
+) -> None:
+    """把一件调解的卷宗装订成一个 PDF（封面、目录、页码、书签），或者检查它齐不齐。"""
+    from qingyuan_desk.domain.mediation.dossier import lacking
+    from qingyuan_desk.services import case_papers
+
+    if not (out or only_check or as_json):
+        context = click.get_current_context()
+        option = next(each for each in context.command.params if each.name == "out")
+        raise click.MissingParameter(ctx=context, param=option)
+    with opened(folder) as office:
+        actor = office.actor(account)
+        lines = case_papers.completeness(office, actor, number)
+        missing = lacking(lines)
+        if only_check or as_json:
+            click.echo(_as_json(lines) if as_json else _in_lines(lines))
+        if out and out.suffix.lower() == ".zip":
+            write_file(out, case_papers.package(office, actor, number))
+            case_papers.record_package(office, actor, uuid.uuid4().hex, number, "ZIP 文件")
+            click.echo(f"卷宗 {number} → {out}")
+        elif out:
+            _write_paper(office, actor, case_papers.dossier(office, actor, number), out)
+    for line in missing:
+        click.echo(f"缺 {line.title}：{line.hint}", err=True)
+    if missing and not out:
+        sys.exit(REFUSED)
+
+
+def _in_lines(lines: Iterable[DossierLine]) -> str:
+    from qingyuan_desk.domain.mediation.dossier import STATES
+
+    return "\n".join(
+        f"{line.no:>2}  {line.title}  〔{'必须' if line.required else '按需'}〕  {STATES[line.state]}"
+        + (f"：{line.what}" if line.what else "")
+        for line in lines
+    )
+
+
+def _as_json(lines: Iterable[DossierLine]) -> str:
+    return json.dumps([asdict(line) for line in lines], ensure_ascii=False)
+
+
+def _write_paper(office: Office, actor: Actor, made: Paper, out: Path) -> None:
+    """Write a paper's PDF, log it as printed, and tell of characters no font has."""
+    from qingyuan_desk.services import papers
+
+    write_file(out, made.pdf)
+    papers.record_print(office, actor, uuid.uuid4().hex, made, "PDF 文件")
+    if made.missing:
+        click.echo(f"有 {len(made.missing)} 个字没有字体，印成了〓：{''.join(made.missing)}", err=True)
+    click.echo(f"{' '.join(filter(None, (made.title, made.visit_number)))} → {out}")
 
 
 @commands.command()

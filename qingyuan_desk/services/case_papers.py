@@ -1,7 +1,7 @@
 """Papers of a mediation and its dossier: which suit, made from the case, blank, bound into one file.
 
-Prints are logged by papers.record_print; their kind is the code of the paper and its subject, "record:12", so that they
-are counted apart from the papers of a visit.
+A matter is given by its id or by a number in any spelling. Prints are logged by papers.record_print; their kind is the
+code of the paper and its subject, "record:12", so that they are counted apart from the papers of a visit.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from qingyuan_desk.domain.mediation import dossier as contents
 from qingyuan_desk.domain.mediation.case import Case
 from qingyuan_desk.domain.mediation.choices import PaperChoice, paper_title
 from qingyuan_desk.domain.mediation.dossier import DossierLine
-from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS, CasePaper, PaperKind, PathLine, for_hand
+from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS, CasePaper, PaperKind, for_hand, path_lines
 from qingyuan_desk.domain.papers import Paper
 from qingyuan_desk.services import attachments, mediation
 from qingyuan_desk.services.office import Office, require
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from qingyuan_desk.documents.dossier import KeptFile
 
 
-def choices(office: Office, actor: Actor, matter_id: int) -> tuple[PaperChoice, ...]:
+def choices(office: Office, actor: Actor, matter: int | str) -> tuple[PaperChoice, ...]:
     """The papers that suit the case as it stands, each with what it lacks."""
-    return suiting.choices(_case(office, actor, matter_id))
+    return suiting.choices(_case(office, actor, matter))
 
 
-def compose(office: Office, actor: Actor, matter_id: int, kind: str, subject: int = 0) -> Paper:
+def compose(office: Office, actor: Actor, matter: int | str, kind: str, subject: int = 0) -> Paper:
     """Make a paper of a case. Nothing is written: a preview is not a print.
 
     subject: the record it is about; 0 where there is only one of this kind. Raises Refused, NotFound, or Unavailable.
@@ -41,7 +41,7 @@ def compose(office: Office, actor: Actor, matter_id: int, kind: str, subject: in
     from qingyuan_desk.documents import dossier, forms
 
     paper = _kind(kind)
-    case = _case(office, actor, matter_id)
+    case = _case(office, actor, matter)
     about = subject or _only(case, kind, paper)
     facts = replace(_facts(office, case, kind, about), subject=about)
     if paper.internal:
@@ -61,36 +61,36 @@ def blank(office: Office, kind: str) -> Paper:
     return forms.render(kind, for_hand(letterhead(office), office.now()), blank=True)
 
 
-def completeness(office: Office, actor: Actor, matter_id: int) -> tuple[DossierLine, ...]:
+def completeness(office: Office, actor: Actor, matter: int | str) -> tuple[DossierLine, ...]:
     """The thirteen lines of the dossier: what is there, what is missing, what to do next."""
-    return contents.completeness(_case(office, actor, matter_id))
+    return contents.completeness(_case(office, actor, matter))
 
 
-def dossier(office: Office, actor: Actor, matter_id: int) -> Paper:
+def dossier(office: Office, actor: Actor, matter: int | str) -> Paper:
     """The whole dossier as one PDF with bookmarks; until it is filed its cover says 未归档. Nothing is written.
 
     Raises Refused for a file that cannot be bound, NotFound, or Unavailable.
     """
     from qingyuan_desk.documents import dossier as binding
 
-    case = _case(office, actor, matter_id)
+    case = _case(office, actor, matter)
     paper = binding.render(_facts(office, case, "dossier", 0), *_bound(office, actor, case))
     return _logged_as(paper, "dossier", 0, paper.title)
 
 
-def package(office: Office, actor: Actor, matter_id: int) -> bytes:
+def package(office: Office, actor: Actor, matter: int | str) -> bytes:
     """The dossier as a zip: each paper as its own PDF, files as they came, the contents as text and JSON."""
     from qingyuan_desk.documents import dossier as binding
 
-    case = _case(office, actor, matter_id)
+    case = _case(office, actor, matter)
     return binding.package(_facts(office, case, "dossier", 0), *_bound(office, actor, case))
 
 
-def record_package(office: Office, actor: Actor, request_id: str, matter_id: int, where: str) -> int:
+def record_package(office: Office, actor: Actor, request_id: str, matter: int | str, where: str) -> int:
     """Log that a package was made and where it went; which one of this case that was, 0 in a read-only data folder."""
     if office.read_only:
         return 0
-    visit = _case(office, actor, matter_id).visits[-1]
+    visit = _case(office, actor, matter).visits[-1]
     return log_print(
         office, actor, request_id, visit, _logged("package", 0), f"{contents.TITLE}（压缩包）", "zip", where
     )
@@ -99,9 +99,9 @@ def record_package(office: Office, actor: Actor, request_id: str, matter_id: int
 # --- what a paper is made of -------------------------------------------------------------------------------------
 
 
-def _case(office: Office, actor: Actor, matter_id: int) -> Case:
+def _case(office: Office, actor: Actor, matter: int | str) -> Case:
     require(actor, Right.PRINT)
-    case = mediation.case(office, actor, matter_id)
+    case = mediation.case(office, actor, matter)
     if case.mediation is None:
         raise Refused.because("", "这件事项还没有登记调解申请，没有调解文书。请先登记申请。")
     return case
@@ -148,18 +148,7 @@ def _facts(office: Office, case: Case, kind: str, subject: int) -> CasePaper:
             for party in case.parties
         },
         rooms={room.code: room.name for room in reference.rooms},
-        paths=tuple(
-            PathLine(
-                each.name,
-                each.organ,
-                each.address,
-                each.phone,
-                each.hours,
-                each.note,
-                each.code in suggested,
-            )
-            for each in reference.paths
-        ),
+        paths=path_lines(reference.paths, case.dispute_type, suggested),
         logged=office.read_only is None,
     )
 

@@ -158,6 +158,13 @@ def test_a_file_of_nobody_stands_for_one_of_them() -> None:
     assert (two.state, one.state) == ("there", "missing")
 
 
+def test_a_name_in_a_files_title_says_whose_it_is() -> None:
+    both = completeness(with_files(mediating().case, file("identity", "王测试、赵测试身份证")))[2]
+    twice = with_files(mediating().case, file("identity", "王测试正面"), file("identity", "王测试反面"))
+    assert both.state == "there"
+    assert completeness(twice)[2].hint.startswith("缺赵测试的身份证明")
+
+
 def test_an_agent_needs_authority() -> None:
     case = mediating().case
     represented = replace(

@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from qingyuan_desk.domain.mediation.case import Attachment, Case, CaseParty, Instalment, Mediation
+from qingyuan_desk.domain.mediation.case import (
+    ATTACHMENT_KINDS,
+    Attachment,
+    Case,
+    CaseParty,
+    Instalment,
+    Mediation,
+)
 from qingyuan_desk.domain.mediation.choices import paper_title
 from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS
 
@@ -146,19 +153,29 @@ def _papers(case: Case, kind: str, subjects: Sequence[int] = (0,)) -> tuple[Part
 
 def _unsigned(parts: Iterable[Part]) -> str:
     """Advice about papers that stand in the dossier as the program prints them."""
-    if any(part.kind for part in parts):
-        return "签名以后扫描，在“证据与附件”里作为“已签署的文书”加进来，卷宗里就换成签名的那一份。"
-    return ""
+    printed = next((part.kind for part in parts if part.kind), "")
+    if not printed:
+        return ""
+    title = MEDIATION_PAPERS[printed].title
+    return f"签名以后扫描，作为“{ATTACHMENT_KINDS['signed']}”加进来，名称里写上“{title}”，卷宗里就换成签名的那一份。"
 
 
 def _not_covered(
     wanted: Sequence[CaseParty | Instalment], files: Sequence[Attachment]
 ) -> tuple[CaseParty | Instalment, ...]:
-    """Records no file belongs to; files that belong to none stand for one each."""
-    named = {each.subject for each in files}
-    open_ = [each for each in wanted if each.record_id not in named]
-    spare = sum(1 for each in files if each.subject not in {record.record_id for record in wanted})
-    return tuple(open_[spare:])
+    """Records no file belongs to, by what it was filed under or the name in its title; any other file stands for one."""
+    ids = {each.record_id for each in wanted}
+    covered: set[int] = set()
+    spare = 0
+    for file in files:
+        named = [each.record_id for each in wanted if isinstance(each, CaseParty) and each.name in file.title]
+        if file.subject in ids:
+            covered.add(file.subject)
+        elif named:
+            covered.update(named)
+        else:
+            spare += 1
+    return tuple([each for each in wanted if each.record_id not in covered][spare:])
 
 
 def _names(records: Iterable[CaseParty | Instalment]) -> str:
@@ -199,7 +216,7 @@ def _identity(case: Case, mediation: Mediation) -> _Found:
     required = _begun(case, mediation) and not _one_sheet(case, mediation)
     without = _not_covered(case.parties, files)
     missing = (
-        f"缺{_names(without)}的身份证明：请把证件拍照或扫描，在“证据与附件”里加进来，并选是谁的。"
+        f"缺{_names(without)}的身份证明：请把证件拍照或扫描，在“材料”里加进来，名称里写上是谁的。"
         if required and without
         else ""
     )
@@ -226,9 +243,7 @@ def _investigation(case: Case, mediation: Mediation) -> _Found:
 def _evidence(case: Case, mediation: Mediation) -> _Found:
     files = _files(case, "evidence")
     missing = (
-        "疑难复杂案件一般应有证据材料：请在“证据与附件”里加进来。"
-        if _expected(mediation) and not files
-        else ""
+        "疑难复杂案件一般应有证据材料：请在“材料”里加进来。" if _expected(mediation) and not files else ""
     )
     return _Found(False, _as_parts(files), missing)
 
