@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingyuan_desk.domain.numbers import OfficialNumber, business_date, parse
+from qingyuan_desk.domain.numbers import (
+    DossierNumber,
+    OfficialNumber,
+    business_date,
+    in_full,
+    parse,
+    parse_dossier,
+)
 
 NUMBERS = st.builds(
     OfficialNumber,
@@ -127,3 +134,52 @@ def test_a_pasted_text_does_not_hang(text: str) -> None:
 def test_numbers_sort_by_series_year_serial() -> None:
     first, second, third = (OfficialNumber("清访", *at) for at in [(2023, 900), (2024, 9), (2024, 10)])
     assert sorted([third, first, second]) == [first, second, third]
+
+
+# --- dossiers ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（2024）清综人调字第0007号",
+        "(2024)清综人调字第7号",
+        "〔2024〕清综人调字7",
+        "2024年清综人调字第7号",
+        "清综人调字〔2024〕0007号",
+        "清综人调字2024第7号",
+        "清综人调（2024）7",
+        " （ ２０２４ ） 清综 人调字 第 ０００７ 号\n",
+    ],
+)
+def test_every_spelling_of_a_dossier_is_the_same_number(text: str) -> None:
+    assert parse_dossier(text) == DossierNumber("清综", 2024, 7)
+    assert in_full(text) == "（2024）清综人调字第0007号"
+
+
+def test_a_dossier_without_its_prefix_is_of_an_unknown_series() -> None:
+    assert parse_dossier("（2024）人调字第7号") == DossierNumber("", 2024, 7)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "清综人调字第7号", "清访〔2024〕0007号", "清调〔2024〕7号", "（2024）清综人调字第0号", "（2024）清综人调字〔2024〕7号",
+     "人调字", "2024人调字", "（2024）清综人调字第" + "9" * 10 + "号", "人调" * 20_000, "（" * 20_000, "2024" * 5_000],
+)  # fmt: skip
+def test_other_texts_are_no_dossier_numbers(text: str) -> None:
+    assert parse_dossier(text) is None
+
+
+@given(
+    st.text(st.sampled_from("清综乡冉庄镇QF"), max_size=8),
+    st.integers(1900, 2199),
+    st.integers(1, 999_999_999),
+)
+def test_a_dossier_number_written_is_read_again(prefix: str, year: int, serial: int) -> None:
+    number = DossierNumber(prefix, year, serial)
+    assert parse_dossier(str(number)) == number
+
+
+@given(NUMBERS)
+def test_numbers_of_visits_are_no_dossier_numbers(number: OfficialNumber) -> None:
+    assert "人调" in number.prefix or parse_dossier(str(number)) is None

@@ -11,7 +11,7 @@ import pytest
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.matter import CASES_COUNTED, DUES, PERIODS, LedgerFilter
 from qingyuan_desk.domain.visit import Opponent, Person, VisitForm
-from qingyuan_desk.services import ledger, papers, reception, reporting
+from qingyuan_desk.services import caseload, ledger, mediation, papers, reception, reporting
 from qingyuan_desk.services.office import Office
 
 Visit = Callable[..., VisitForm]
@@ -122,6 +122,13 @@ WORK: dict[str, Work] = {
     "today": ledger.today,
     "a matter": lambda office, clerk: ledger.matter(office, clerk, "清事〔2024〕0001号"),
     "a visit's number": lambda office, clerk: ledger.search(office, clerk, "清访〔2024〕0001号"),
+    "a dossier's number": lambda office, clerk: ledger.search(office, clerk, "（2024）清综人调字第0001号"),
+    "the ledger by a dossier's number": lambda office, clerk: ledger.page(
+        office, clerk, LedgerFilter(text="（2024）清综人调字第0001号")
+    ),
+    "a case": lambda office, clerk: mediation.case(office, clerk, "清事〔2024〕0001号"),
+    "a mediator's day": lambda office, clerk: caseload.day(office, clerk, "M04"),
+    "everybody's day": caseload.day,
     "papers": lambda office, clerk: papers.facts(office, clerk, "清访〔2024〕0001号", "receipt"),
 }
 
