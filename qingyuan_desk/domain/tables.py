@@ -211,7 +211,7 @@ class LevelRule:
 
 @dataclass(frozen=True)
 class Organ:
-    """Where a party may go next (下一步途径); code: a key of PATHS in domain/mediation/case.py."""
+    """Where a party may go next (下一步途径); code: see path_lines in domain/mediation/papers.py."""
 
     code: str
     name: str

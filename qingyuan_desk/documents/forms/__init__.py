@@ -1,4 +1,4 @@
-"""The official papers of a mediation, filled or blank. `render` makes any of MEDIATION_PAPERS; `compose` its pages."""
+"""The official papers of a mediation, filled or blank. `render` makes any of MEDIATION_PAPERS."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from qingyuan_desk.domain.papers import Paper
 
 #: Written across the pages of an agreement that is not in force.
 _DRAFT = "草稿"
-_MARKS: Mapping[str, str] = {"draft": _DRAFT, "superseded": "已被替代"}
+_MARKS: Mapping[str, str] = {"draft": _DRAFT, "superseded": "已被替代", "discarded": "已作废"}
 
 
 def render(kind: str, facts: CasePaper, blank: bool = False) -> Paper:
@@ -27,28 +27,28 @@ def render(kind: str, facts: CasePaper, blank: bool = False) -> Paper:
     Raises NotFound when the case has no record of this subject, Unavailable when a font or a text is not there.
     """
     setter = Setter(faces())
-    page = compose(kind, facts, setter, blank)
-    pdf, pages = print_pages(page.sheet, setter, page.strips, imprint(kind, facts, blank))
+    page = _composed(kind, facts, setter, blank)
+    pdf, pages = print_pages(page.sheet, setter, page.strips, _imprint(kind, facts, blank))
     visit = facts.case.visits[-1] if facts.case.visits and not blank else ""
     return Paper(kind, MEDIATION_PAPERS[kind].title, "a4", pdf, setter.missing, facts.count, pages, visit)
 
 
-def compose(kind: str, facts: CasePaper, setter: Setter, blank: bool = False) -> FormPage:
-    """The strips of a paper, for whoever puts several of them into one file; set closer where that saves a page."""
+def _composed(kind: str, facts: CasePaper, setter: Setter, blank: bool = False) -> FormPage:
+    """The strips of a paper, set closer where that saves a page."""
     if blank:
         facts = for_hand(facts.office, facts.printed_at)
-    draft = mark(kind, facts) == _DRAFT
-    page = _composed(kind, facts, FormPage(setter, _SHEETS.get(kind, SHEET), draft=draft, by_hand=blank))
+    draft = _mark(kind, facts) == _DRAFT
+    page = _filled(kind, facts, FormPage(setter, _SHEETS.get(kind, SHEET), draft=draft, by_hand=blank))
     for sheet in DENSER:
         if page.pages == 1:
             break
-        denser = _composed(kind, facts, FormPage(setter, sheet, draft=draft, by_hand=blank))
+        denser = _filled(kind, facts, FormPage(setter, sheet, draft=draft, by_hand=blank))
         if denser.pages < page.pages:
             page = denser
     return page
 
 
-def _composed(kind: str, facts: CasePaper, page: FormPage) -> FormPage:
+def _filled(kind: str, facts: CasePaper, page: FormPage) -> FormPage:
     title, below = _TITLES.get(kind, (MEDIATION_PAPERS[kind].title, ""))
     if facts.office.training:
         below += Wording("common", {}).text("training")
@@ -58,7 +58,7 @@ def _composed(kind: str, facts: CasePaper, page: FormPage) -> FormPage:
     return page
 
 
-def mark(kind: str, facts: CasePaper) -> str:
+def _mark(kind: str, facts: CasePaper) -> str:
     """What is written across the pages: that an agreement is a draft, or was superseded."""
     if kind not in ("agreement", "signing"):
         return ""
@@ -67,7 +67,7 @@ def mark(kind: str, facts: CasePaper) -> str:
     return "" if found is None or drafted_to_sign else _MARKS.get(found.state, "")
 
 
-def imprint(kind: str, facts: CasePaper, blank: bool = False) -> Imprint:
+def _imprint(kind: str, facts: CasePaper, blank: bool = False) -> Imprint:
     """The foot: number, print time, which print it is; and the properties of the file."""
     paper, office = MEDIATION_PAPERS[kind], facts.office
     if blank:
@@ -80,7 +80,9 @@ def imprint(kind: str, facts: CasePaper, blank: bool = False) -> Imprint:
         foot.append("数据只读，未记入打印记录")
     elif facts.count > 1:
         foot.append(f"第{facts.count}次打印")
-    return Imprint(f"{paper.title} {known}", office.name, "　".join(foot), office.training, mark(kind, facts))
+    return Imprint(
+        f"{paper.title} {known}", office.name, "　".join(foot), office.training, _mark(kind, facts)
+    )
 
 
 def _agreement(facts: CasePaper) -> Agreement | None:

@@ -131,7 +131,8 @@ def _who(form: Form, record_id: int) -> str:
 def _replaces(form: Form, found: Agreement | None) -> bool:
     """Whether it takes the place of an agreement that was in force."""
     return found is not None and any(
-        each.version < found.version and each.state != "draft" for each in form.case.agreements
+        each.version < found.version and each.state in ("effective", "superseded")
+        for each in form.case.agreements
     )
 
 

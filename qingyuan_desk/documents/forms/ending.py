@@ -261,13 +261,17 @@ def _pages(first: int, last: int) -> str:
 def back_cover(form: Form) -> None:
     """封底: how many pages the dossier has, who made and who checked it."""
     page, facts, mediation = form.page, form.facts, form.case.mediation
-    page.space(300)
+    page.space(250)
     page.paragraph(form.say("pages", pages=str(facts.pages) if facts.pages else "　　　　"), indent=False)
     page.space(20)
-    page.written([Entry("卷号", "" if form.by_hand else number(facts))])
-    page.written([Entry("立卷人（签名）"), Entry("检查人（签名）")])
-    page.written(
-        [Entry("立卷日期", on(mediation.filed_on if mediation else None)), Entry("归档日期", BLANK_DAY)]
-    )
-    page.space(120)
+    for label, value in (
+        ("卷号", "" if form.by_hand else number(facts)),
+        ("立卷人（签名）", ""),
+        ("检查人（签名）", ""),
+        ("立卷日期", on(mediation.filed_on if mediation else None)),
+        ("归档日期", BLANK_DAY),
+    ):
+        page.written([Entry(label, value, room=7.5)])
+        page.space(6)
+    page.space(90)
     page.centred(committee(facts), 14)

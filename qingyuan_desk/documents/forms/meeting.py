@@ -41,8 +41,8 @@ _CALL_COLUMNS = (
     Column("说了什么", 6),
 )
 _LADDER = (
-    Column("时间", 2.9),
-    Column("当事人", 2.4),
+    Column("时间", 4),
+    Column("当事人", 2),
     Column("类别", 1.2, "middle"),
     Column("内容", 5),
     Column("金额", 2.2, "right"),
@@ -239,7 +239,8 @@ def _last(form: Form, each: CaseParty, rungs: Iterable[CaseNote]) -> tuple[str, 
 def _rung(form: Form, note: CaseNote) -> tuple[str, str, str, str, str]:
     each = form.case.party(note.party)
     who = each.name if each else "调解员"
-    return (moment(note.at), who, NOTE_KINDS[note.kind], note.text, _sum(note.amount))
+    said = note.text or f"（{name_of(form.facts, note.actor)}的内部记录）"
+    return (moment(note.at), who, NOTE_KINDS[note.kind], said, _sum(note.amount))
 
 
 def _gap(form: Form, rungs: list[CaseNote]) -> str:

@@ -6,12 +6,13 @@ Forms of the Ministry of Justice (人民调解文书格式, 2010) and the papers
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from qingyuan_desk.domain.mediation.case import Case
 from qingyuan_desk.domain.papers import Letterhead
+from qingyuan_desk.domain.tables import Organ
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,25 @@ class PathLine:
     hours: str = ""
     note: str = ""
     suggested: bool = False
+
+
+def path_lines(
+    organs: Iterable[Organ], dispute_type: str, suggested: Collection[str]
+) -> tuple[PathLine, ...]:
+    """The ways that remain in a dispute of this kind. suggested: keys of PATHS the notice names.
+
+    A row's code is a key of PATHS, "administrative"; with a kind of dispute behind a dot, "administrative.16", it is for
+    disputes of that kind only, where it stands in the place of the general one.
+    """
+    codes = [(each, *each.code.partition(".")[::2]) for each in organs]
+    special = {way for _, way, kind in codes if kind == dispute_type}
+    return tuple(
+        PathLine(
+            each.name, each.organ, each.address, each.phone, each.hours, each.note, suggested=way in suggested
+        )
+        for each, way, kind in codes
+        if kind == dispute_type or (not kind and way not in special)
+    )
 
 
 @dataclass(frozen=True)
