@@ -34,7 +34,7 @@ def render(kind: str, facts: CasePaper, blank: bool = False) -> Paper:
 
 
 def _composed(kind: str, facts: CasePaper, setter: Setter, blank: bool = False) -> FormPage:
-    """The strips of a paper, set closer where that saves a page."""
+    """The strips of a paper; what runs over onto a second sheet is set closer where it fits on one that way."""
     if blank:
         facts = for_hand(facts.office, facts.printed_at)
     draft = _mark(kind, facts) == _DRAFT
@@ -43,8 +43,8 @@ def _composed(kind: str, facts: CasePaper, setter: Setter, blank: bool = False) 
         if page.pages == 1:
             break
         denser = _filled(kind, facts, FormPage(setter, sheet, draft=draft, by_hand=blank))
-        if denser.pages < page.pages:
-            page = denser
+        if 2 * denser.pages <= page.pages:
+            return denser
     return page
 
 

@@ -21,7 +21,7 @@ SHEET: Sheet = replace(
     cell=10.5,
     leading=1.15,
 )
-#: The same with closer lines, then with smaller type, where that saves a page.
+#: The same with closer lines, then with smaller type, tried in turn.
 DENSER: tuple[Sheet, ...] = (
     replace(SHEET, top=17 * MM, bottom=17 * MM, leading=1.0),
     replace(SHEET, top=16 * MM, bottom=16 * MM, value=11, body=11, cell=9.5, small=8.5, air=3, leading=0.94),
