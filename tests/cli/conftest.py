@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from qingyuan_desk import cli
+
+from .centre import Centre
 
 
 @dataclass(frozen=True)
@@ -43,3 +45,11 @@ def terminal(folder: Path, capfd: pytest.CaptureFixture[str]) -> Terminal:
         return Answer(code, out, err)
 
     return run
+
+
+@pytest.fixture(scope="module")
+def centre(tmp_path_factory: pytest.TempPathFactory, new_folder: Path) -> Iterator[Centre]:
+    """One office for all tests of a module."""
+    opened = Centre(shutil.copytree(new_folder, tmp_path_factory.mktemp("centre") / "数据"))
+    yield opened
+    opened.office.close()

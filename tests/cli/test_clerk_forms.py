@@ -7,12 +7,12 @@ import re
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_type_hints
 
 import pytest
 
-from qingyuan_desk.clerk import OPERATIONS, Attach, serve
-from qingyuan_desk.clerk_forms import Reader, keys, must_have
+from qingyuan_desk.clerk import OPERATIONS, serve
+from qingyuan_desk.clerk.forms import Reader, keys, must_have
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import Refused
 from qingyuan_desk.domain.mediation.acts import ACTS
@@ -21,7 +21,6 @@ from qingyuan_desk.domain.mediation.forms import (
     Close,
     Consent,
     Draft,
-    Form,
     Hold,
     Open,
     Part,
@@ -33,6 +32,8 @@ from qingyuan_desk.domain.mediation.forms import (
 )
 from qingyuan_desk.services.office import Office
 from tests.domain.casebook import Casebook, at, new_case
+
+from .forms import FORMS
 
 DOCS = (Path(__file__).parents[2] / "docs" / "clerk.md").read_text(encoding="utf-8")
 
@@ -165,8 +166,7 @@ def test_a_new_field_is_a_key_at_once(office: Office) -> None:
 
 #: First cell of a row of the docs → the form it describes.
 DOCUMENTED: dict[str, type] = {
-    **{f"`mediation.{kind.step}`": kind for kind in get_args(Form)},
-    "`mediation.attach`": Attach,
+    **{f"`{op}`": kind for op, kind in FORMS.items()},
     "an object of `parts`": Part,
     "the object `party`": CaseParty,
 }
@@ -185,7 +185,7 @@ def test_every_operation_is_documented() -> None:
 
 @pytest.mark.parametrize("first", DOCUMENTED)
 def test_the_documented_keys_are_those_of_the_form(first: str) -> None:
-    kind, (_, step, must, may) = DOCUMENTED[first], _row(first)
+    kind, (_, step, must, may, *_) = DOCUMENTED[first], _row(first)
     hints = get_type_hints(kind)
     wanted = [
         each.name for each in fields(kind) if each.name in keys(kind) and must_have(each, hints[each.name])

@@ -2,72 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import count
+from datetime import timedelta
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from PIL import Image
 
-from qingyuan_desk.clerk import Attach, serve
-from qingyuan_desk.domain.mediation.case import Case
-from qingyuan_desk.domain.mediation.forms import Form
-from qingyuan_desk.domain.numbers import SHANGHAI
-from qingyuan_desk.services import mediation
-from qingyuan_desk.services.office import Office
-
-from .wrong_inputs import Wrong, of_form, of_line
-
-FORMS: dict[str, type] = {f"mediation.{kind.step}": kind for kind in get_args(Form)} | {
-    "mediation.attach": Attach
-}
-START = datetime(2024, 9, 20, 10, 32, 5, tzinfo=SHANGHAI)
-
-
-class Centre:
-    """An office for a whole module: `ask` sends a line and gives the answer; `registered` begins a matter."""
-
-    def __init__(self, folder: Path) -> None:
-        self.now = START
-        self.office = Office.open(folder, now=lambda: self.now)
-        self.clerk = self.office.actor("clerk")
-        self._serial = count(1)
-
-    def ask(self, line: dict[str, Any]) -> str:
-        answers: list[str] = []
-        serve(self.office, self.clerk, [json.dumps(line, ensure_ascii=False)], answers.append)
-        (answer,) = answers
-        assert "QY-199" not in answer and "\n" not in answer, (line, answer)
-        return answer
-
-    def registered(self, **more: Any) -> str:
-        visit = {
-            "persons": [{"name": "王建国", "id_type": "none", "township": "冉庄镇"}],
-            "opponents": ["李样例"],
-            "narrative": "李样例拖欠施工款三千元，请求调解。",
-            "category": "民间纠纷",
-            "flow": "矛盾纠纷调解",
-            **more,
-        }
-        return self.ask({"request_id": self.new_id(), **visit}).split()[3]
-
-    def new_id(self) -> str:
-        return f"r{next(self._serial)}"
-
-    def case(self, matter: str) -> Case:
-        return mediation.case(self.office, self.clerk, matter)
-
-
-@pytest.fixture(scope="module")
-def centre(tmp_path_factory: pytest.TempPathFactory, new_folder: Path) -> Iterator[Centre]:
-    opened = Centre(shutil.copytree(new_folder, tmp_path_factory.mktemp("centre") / "数据"))
-    yield opened
-    opened.office.close()
+from .centre import START, Centre
+from .forms import FORMS
+from .wrong_inputs import Wrong, of_form, of_line, of_matter
 
 
 @pytest.fixture(scope="module")
@@ -273,7 +218,11 @@ TRIED_IN = {line.step: name for name, story in reversed(STORIES.items()) for lin
 
 
 def test_every_step_is_done_and_refused_somewhere() -> None:
-    assert {*TRIED_IN, "attach"} == set(RULES) == {op.removeprefix("mediation.") for op in FORMS}
+    assert (
+        {*TRIED_IN, "attach"}
+        == set(RULES)
+        == {op.removeprefix("mediation.") for op in FORMS if op.startswith("mediation.")}
+    )
 
 
 @pytest.mark.parametrize("story", STORIES)
@@ -296,13 +245,9 @@ def test_a_mediation_line_by_line(centre: Centre, stranger: int, story: str) -> 
 
 def _is_refused_where_it_is_wrong(centre: Centre, good: dict[str, Any], stranger: int) -> None:
     step = good["op"].removeprefix("mediation.")
-    wrong = [*of_line(good, "a-note"), *of_form(FORMS[good["op"]], good, stranger), *RULES[step]]
+    wrong = [*of_line("a-note"), *of_matter(), *of_form(FORMS[good["op"]], good, stranger), *RULES[step]]
     before = centre.case(good["matter"])
-    assert len(wrong) >= 10
-    for changed, reason in wrong:
-        answer = centre.ask({**good, **changed})
-        assert answer.startswith("REFUSED "), (step, changed, answer)
-        assert reason in answer, (step, changed, answer)
+    centre.refuses(good, wrong)
     assert centre.case(good["matter"]) == before
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from qingyuan_desk.clerk_forms import CODES, keys, must_have
+from qingyuan_desk.clerk.forms import CODES, keys, must_have
 
 Wrong = tuple[dict[str, Any], str]
 
@@ -23,6 +23,8 @@ _DONE = frozenset(
         "done_on",
         "started_at",
         "ended_at",
+        "called_at",
+        "arrived_at",
         "Reach.at",
     ]
 )
@@ -31,18 +33,22 @@ _RECORDS = frozenset(["session", "instalment", "follow_up"])
 _TEXTS: tuple[Any, ...] = (7, 1.5, True, {"文字": 1}, [["甲"]])
 
 
-def of_line(good: dict[str, Any], used: str) -> Iterator[Wrong]:
-    """What can be wrong with any line about a matter. used: a request id of another operation."""
+def of_line(used: str) -> Iterator[Wrong]:
+    """What can be wrong with any line. used: a request id of another operation."""
+    yield {"request_id": used}, "已经用在别的操作上"
+    yield {"actor": "nobody"}, "没有“nobody”这个账号"
+    yield {"没有的": 1}, "没有“没有的”这一项"
+
+
+def of_matter() -> Iterator[Wrong]:
+    """What can be wrong with the number of a matter."""
     yield {"matter": "清事〔2024〕0777号"}, "没有找到"
     yield {"matter": None}, "缺少 matter"
     yield {"matter": 1}, "matter 应是文字"
     yield {"matter": "随便"}, "没有找到"
-    yield {"request_id": used}, "已经用在别的操作上"
-    yield {"actor": "nobody"}, "没有“nobody”这个账号"
-    yield {f"{key}s": value for key, value in good.items() if key == "matter"}, "没有“matters”这一项"
 
 
-def of_form(kind: type, good: dict[str, Any], strangers: int) -> Iterator[Wrong]:
+def of_form(kind: type, good: dict[str, Any], strangers: int = 0) -> Iterator[Wrong]:
     """What can be wrong with each key of a form. strangers: record id of a party of another matter."""
     hints = get_type_hints(kind)
     for each in fields(kind):
@@ -69,14 +75,16 @@ def _given(hint: Any) -> Any:
 
 
 def _of_value(kind: type, name: str, hint: Any, given: Any, strangers: int) -> Iterator[tuple[Any, str]]:
-    if is_dataclass(hint):
+    if get_origin(hint) is Mapping:
+        yield from [(value, "应是一个 JSON 对象") for value in (7, "文字", ["甲"])]
+        yield {"甲": 7}, "应是文字"
+    elif is_dataclass(hint):
         yield from [(value, name) for value in (7, "文字", True)]
         known = given or {}
         yield {**known, "没有的": 1}, "没有“没有的”这一项"
         if known:
             yield from [({**known, **wrong}, reason) for wrong, reason in of_form(hint, known, strangers)]
-        return
-    if f"{kind.__name__}.{name}" in CODES or name in CODES:
+    elif f"{kind.__name__}.{name}" in CODES or name in CODES:
         yield "没有的", "没有“没有的”这一项。可选："
         yield from [(value, "应是文字") for value in (7, True, {"文字": 1})]
     elif name in _PARTIES:
@@ -127,6 +135,8 @@ def _of_value(kind: type, name: str, hint: Any, given: Any, strangers: int) -> I
         ]
     elif hint is bool:
         yield from [(value, "应是 true 或者 false") for value in ("true", 1, "是", {"是": True})]
+    elif hint is float:
+        yield from [(value, "应是数字") for value in ("3", -1, 1e30, True, {"时": 1})]
     elif hint is int:
         yield from [(value, "应是整数") for value in ("3", 1.5, -1, 10**12, True, {"人": 1})]
     else:

@@ -1,4 +1,4 @@
-"""A line of `clerk` as a form: one reading for every form, from its fields and their types. docs/clerk.md says what it reads.
+"""A line as a form: one reading for every form, from its fields and their types. docs/clerk.md says what it reads.
 
 A field of a form is a key of the line. Its type says its shape; what only its name tells is in the tables below.
 """
@@ -13,6 +13,8 @@ from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from qingyuan_desk.domain import money
+from qingyuan_desk.domain.callouts import OUTCOMES as CALL_OUTCOMES
+from qingyuan_desk.domain.callouts import WAYS
 from qingyuan_desk.domain.errors import Refused
 from qingyuan_desk.domain.identity import ID_TYPES, SEXES
 from qingyuan_desk.domain.mediation import case as tables
@@ -21,6 +23,8 @@ from qingyuan_desk.domain.mediation.clauses import TOPICS
 from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS
 from qingyuan_desk.domain.numbers import SHANGHAI
 from qingyuan_desk.domain.reference import Reference
+from qingyuan_desk.domain.roster_records import Award, Training
+from qingyuan_desk.domain.roster_results import Leave
 from qingyuan_desk.domain.text import LIMITS, clean_line, search_key
 from qingyuan_desk.domain.typed import code_of, quoted
 from qingyuan_desk.domain.visit import AUTHORITIES
@@ -31,6 +35,9 @@ _Form = TypeVar("_Form")
 #: Fields of a record that no line says: the program sets them, or another step does.
 _OURS: Mapping[type, frozenset[str]] = {
     CaseParty: frozenset({"matter_id", "position", "consent", "consent_on", "consent_how"}),
+    Leave: frozenset({"record_id", "cancelled"}),
+    Training: frozenset({"record_id"}),
+    Award: frozenset({"record_id"}),
 }
 
 #: Field, or form and field where two forms differ → code → name. Both are read.
@@ -52,6 +59,8 @@ CODES: Mapping[str, Mapping[str, str]] = {
     "satisfaction": tables.SATISFACTIONS,
     "closing": tables.CLOSINGS,
     "retention": tables.RETENTIONS,
+    "Answer.outcome": CALL_OUTCOMES,
+    "CallForm.how": WAYS,
     "Attach.kind": tables.ATTACHMENT_KINDS,
     "CaseParty.kind": tables.PARTY_KINDS,
     "Plan.kind": tables.SESSION_KINDS,
@@ -104,9 +113,9 @@ class Reader:
             place, hint, given = _inside(where, each.name), hints[each.name], facts.get(each.name)
             if given is not None:
                 found[each.name] = self._value(kind, each.name, place, hint, given, found)
-            elif each.name not in found and each.default is MISSING:
-                if must_have(each, hint):
-                    raise _wrong(place, f"缺少 {place}。")
+            elif each.name not in found and must_have(each, hint):
+                raise _wrong(place, f"缺少 {place}。")
+            elif each.name not in found and each.default is MISSING and each.default_factory is MISSING:
                 found[each.name] = None
         return kind(**found)
 
@@ -136,6 +145,8 @@ class Reader:
                 self._value(kind, name, f"{where} 第 {place} 项", item, each, found)
                 for place, each in enumerate(_list(given), 1)
             )
+        if get_origin(hint) is Mapping:
+            return _texts(where, given)
         if is_dataclass(hint) and isinstance(hint, type):
             if not isinstance(given, Mapping):
                 raise _wrong(where, f"{where} 应是一个 JSON 对象，可写：{'、'.join(keys(hint))}。")
@@ -303,6 +314,12 @@ def _text(where: str, given: Any) -> str:
     return given
 
 
+def _texts(where: str, given: Any) -> Mapping[str, str]:
+    if not isinstance(given, Mapping):
+        raise _wrong(where, f"{where} 应是一个 JSON 对象。")
+    return {key: _text(f"{where} 的 {key}", value) for key, value in given.items()}
+
+
 def _file(where: str, given: Any) -> str:
     if not _text(where, given).strip() or _NO_FILE.search(given):
         raise _wrong(where, f"{where} 应是文件的路径。")
@@ -313,6 +330,12 @@ def _whole(where: str, given: Any) -> int:
     if not _is_number(given) or not 0 <= given <= _MOST:
         raise _wrong(where, f"{where} 应是整数，从 0 到 {_MOST}。")
     return int(given)
+
+
+def _number(where: str, given: Any) -> float:
+    if not (isinstance(given, float) or _is_number(given)) or not 0 <= given <= _MOST:
+        raise _wrong(where, f"{where} 应是数字，从 0 到 {_MOST}。")
+    return float(given)
 
 
 def _yes(where: str, given: Any) -> bool:
@@ -363,6 +386,7 @@ def _code(where: str, given: Any, names: Mapping[str, str]) -> str:
 _PLAIN: Mapping[type, Callable[[str, Any], Any]] = {
     str: _text,
     int: _whole,
+    float: _number,
     bool: _yes,
     date: _day,
     datetime: _moment,

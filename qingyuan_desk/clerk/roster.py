@@ -1,0 +1,145 @@
+"""Mediators, call-outs, and 以案定补 from a line of `clerk`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeVar
+
+from qingyuan_desk.clerk.forms import Reader, keys
+from qingyuan_desk.clerk.operation import Facts, Operation, own
+from qingyuan_desk.domain.accounts import Actor
+from qingyuan_desk.domain.callouts import CallForm
+from qingyuan_desk.domain.errors import Refused
+from qingyuan_desk.domain.roster_records import Award, Training
+from qingyuan_desk.domain.roster_results import Leave
+from qingyuan_desk.services import callouts, ledger, roster_records, subsidy
+from qingyuan_desk.services.office import Office
+
+_Form = TypeVar("_Form")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of a call-out. call: its record id. arrived_at: None with "came" is now."""
+
+    call: int
+    outcome: str
+    arrived_at: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Renew:
+    """续聘 of a mediator for a term that begins on `start`."""
+
+    mediator: str
+    start: date
+
+
+@dataclass(frozen=True)
+class Declare:
+    """申报 of disputes in a quarter. excuses: number of a matter → why its agreement was not performed in full."""
+
+    quarter: str
+    matters: tuple[str, ...]
+    excuses: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Approve:
+    """核准 of declared disputes."""
+
+    matters: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Return:
+    """退回 of declared disputes, with the reason."""
+
+    matters: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Pay:
+    """发放 for approved disputes. note: by which voucher."""
+
+    matters: tuple[str, ...]
+    note: str = ""
+
+
+def _operation(kind: type[_Form], act: Callable[[Office, Actor, str, _Form], object]) -> Operation:
+    def read_and_act(office: Office, actor: Actor, facts: Facts, request_id: str) -> str:
+        return str(act(office, actor, request_id, Reader(office.reference).form(kind, own(facts))))
+
+    return Operation(read_and_act, keys(kind))
+
+
+# --- mediators ---------------------------------------------------------------------------------------------------
+
+
+def _call(office: Office, actor: Actor, request_id: str, form: CallForm) -> str:
+    called = callouts.call(office, actor, request_id, form)
+    return f"{called.mediator} {called.record_id}"
+
+
+def _answer(office: Office, actor: Actor, request_id: str, form: Answer) -> str:
+    called = callouts.answer(office, actor, request_id, form.call, form.outcome, form.arrived_at, form.note)
+    return f"{called.mediator} {called.record_id}"
+
+
+def _keep(office: Office, actor: Actor, request_id: str, form: Leave | Training | Award) -> str:
+    return f"{form.mediator} {roster_records.keep(office, actor, request_id, form)}"
+
+
+def _renew(office: Office, actor: Actor, request_id: str, form: Renew) -> str:
+    return roster_records.renew(office, actor, request_id, form.mediator, form.start).code
+
+
+# --- 以案定补 -----------------------------------------------------------------------------------------------------
+
+
+def _declare(office: Office, actor: Actor, request_id: str, form: Declare) -> int:
+    strange = [number for number in form.excuses if number not in form.matters]
+    if strange:
+        raise Refused.because("excuses", f"excuses 里的{strange[0]}不在 matters 里，两处要写得一样。")
+    matters = _matters(office, actor, form.matters)
+    excuses = {matters[number]: excuse for number, excuse in form.excuses.items()}
+    done = subsidy.declare(office, actor, request_id, form.quarter, [*matters.values()], excuses)
+    return done.disputes
+
+
+def _approve(office: Office, actor: Actor, request_id: str, form: Approve) -> int:
+    matters = _matters(office, actor, form.matters).values()
+    return subsidy.approve(office, actor, request_id, [*matters]).disputes
+
+
+def _return(office: Office, actor: Actor, request_id: str, form: Return) -> int:
+    matters = _matters(office, actor, form.matters).values()
+    return subsidy.send_back(office, actor, request_id, [*matters], form.reason).disputes
+
+
+def _pay(office: Office, actor: Actor, request_id: str, form: Pay) -> int:
+    matters = _matters(office, actor, form.matters).values()
+    return subsidy.pay(office, actor, request_id, [*matters], form.note).disputes
+
+
+def _matters(office: Office, actor: Actor, numbers: tuple[str, ...]) -> dict[str, int]:
+    """The id of each matter by the number it is called."""
+    return {number: ledger.matter(office, actor, number).matter_id for number in numbers}
+
+
+OPERATIONS: Mapping[str, Operation] = {
+    "roster.call_out": _operation(CallForm, _call),
+    "roster.answer": _operation(Answer, _answer),
+    "roster.day_off": _operation(Leave, _keep),
+    "roster.training": _operation(Training, _keep),
+    "roster.award": _operation(Award, _keep),
+    "roster.renew": _operation(Renew, _renew),
+    "subsidy.declare": _operation(Declare, _declare),
+    "subsidy.approve": _operation(Approve, _approve),
+    "subsidy.return": _operation(Return, _return),
+    "subsidy.pay": _operation(Pay, _pay),
+}

@@ -1,0 +1,27 @@
+"""Every operation of `clerk` that has a form, and its form."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from qingyuan_desk.clerk import roster
+from qingyuan_desk.clerk.mediation import Attach
+from qingyuan_desk.domain.callouts import CallForm
+from qingyuan_desk.domain.mediation.forms import Form
+from qingyuan_desk.domain.roster_records import Award, Training
+from qingyuan_desk.domain.roster_results import Leave
+
+FORMS: dict[str, type] = {
+    **{f"mediation.{kind.step}": kind for kind in get_args(Form)},
+    "mediation.attach": Attach,
+    "roster.call_out": CallForm,
+    "roster.answer": roster.Answer,
+    "roster.day_off": Leave,
+    "roster.training": Training,
+    "roster.award": Award,
+    "roster.renew": roster.Renew,
+    "subsidy.declare": roster.Declare,
+    "subsidy.approve": roster.Approve,
+    "subsidy.return": roster.Return,
+    "subsidy.pay": roster.Pay,
+}
