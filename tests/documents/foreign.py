@@ -11,8 +11,17 @@ from reportlab.pdfgen.canvas import Canvas
 A4 = (595.28, 841.89)
 
 
-def pdf(*sizes: tuple[float, float], words: str = "elsewhere", turned: int = 0, password: str = "") -> bytes:
-    """Pages of these sizes in points, with a frame at their edge and words in their upper left corner."""
+def pdf(
+    *sizes: tuple[float, float],
+    words: str = "elsewhere",
+    turned: int = 0,
+    password: str = "",
+    owner: str = "",
+) -> bytes:
+    """Pages of these sizes in points, with a frame at their edge and words in their upper left corner.
+
+    password: asked for by whoever opens it; owner: only by whoever changes it.
+    """
     buffer = BytesIO()
     canvas = Canvas(buffer, invariant=1)
     for number, (width, height) in enumerate(sizes, 1):
@@ -25,8 +34,8 @@ def pdf(*sizes: tuple[float, float], words: str = "elsewhere", turned: int = 0, 
     writer = PdfWriter(clone_from=PdfReader(buffer))
     for page in writer.pages:
         page.rotate(turned)
-    if password:
-        writer.encrypt(password, algorithm="RC4-128")
+    if password or owner:
+        writer.encrypt(password, owner or password, algorithm="RC4-128")
     return _bytes(writer)
 
 

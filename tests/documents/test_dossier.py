@@ -144,6 +144,24 @@ def test_missing_papers_stand_as_missing_in_the_contents() -> None:
     assert [(each.first, each.note) for each in lines if each.note == "缺"] == [(0, "缺"), (0, "缺")]
 
 
+def test_what_is_missing_may_be_explained() -> None:
+    book = closed()
+    book.take(File("刘样例", "long", "身份证原件退回，未留复印件。"))
+    lines, _ = dossier.contents(facts(book.case), completeness(book.case), {})
+    assert lines[2].note == "缺，见卷宗情况说明"
+
+
+def test_another_copy_is_marked_on_the_cover_only() -> None:
+    case, files = whole_case()
+    third = dossier.render(replace(facts(case), count=3), completeness(case), files)
+    marked = [
+        number
+        for number, page in enumerate(PdfReader(BytesIO(third.pdf)).pages)
+        if "第3次打印" in "".join(page.extract_text().split())
+    ]
+    assert marked == [0, 1, third.pages - 1]
+
+
 # --- bookmarks and properties ------------------------------------------------------------------------------------
 
 

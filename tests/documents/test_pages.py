@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.errors import DependencyError
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, FloatObject, NameObject
 
 from qingyuan_desk.documents.pages import HEIGHT, WIDTH, Binder, image_page, opened
@@ -159,7 +160,19 @@ def test_a_transparent_image_is_on_white() -> None:
 
 def test_a_large_photo_is_reduced_to_what_a_printer_can_show() -> None:
     (drawn,) = PdfReader(BytesIO(image_page(photo(6000, 4500), "照片"))).pages[0].images
-    assert drawn.image is not None and 1500 < drawn.image.width < 2000
+    assert drawn.image is not None and 1200 < drawn.image.width < 1600
+
+
+def test_a_large_black_and_white_scan_stays_smooth() -> None:
+    """Dropping pixels of a scan in two colours would break its letters."""
+    image = Image.new("1", (4000, 5600))
+    image.putdata([number % 2 for number in range(4000 * 8)] * 700)
+    buffer = BytesIO()
+    image.save(buffer, "PNG")
+    (drawn,) = PdfReader(BytesIO(image_page(buffer.getvalue(), "扫描件"))).pages[0].images
+    assert drawn.image is not None
+    greys = drawn.image.convert("L").crop((100, 100, 200, 200)).getextrema()
+    assert 60 < greys[0] and greys[1] < 200
 
 
 def test_a_small_photo_is_the_very_file() -> None:
@@ -181,6 +194,27 @@ def test_a_file_that_cannot_be_read_is_refused(content: bytes, said: str) -> Non
     with pytest.raises(Refused, match=said) as refused:
         opened(content, "合同.pdf")
     assert "合同.pdf" in refused.value.sentence
+
+
+def test_what_opens_without_a_password_is_not_locked() -> None:
+    (page,) = bound(pdf(A4, owner="geheim"))
+    assert "elsewhere 1" in page.extract_text()
+
+
+def test_a_cipher_that_is_not_at_hand_counts_as_locked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lacking(*_: object) -> object:
+        raise DependencyError("cryptography>=3.1 is required for AES algorithm")
+
+    monkeypatch.setattr(PdfReader, "decrypt", lacking)
+    with pytest.raises(Refused, match="加了密码"):
+        opened(pdf(A4, password="geheim"), "合同.pdf")
+
+
+def test_an_image_too_large_to_take_apart_is_refused() -> None:
+    buffer = BytesIO()
+    Image.new("1", (20_000, 7_000)).save(buffer, "PNG")
+    with pytest.raises(Refused, match=r"“照片”太大（20000×7000）"):
+        image_page(buffer.getvalue(), "照片")
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xd8\xff", photo()[:200], photo(format="PNG")[:60]])

@@ -109,7 +109,8 @@ def _performance(form: Form, found: Agreement | None) -> None:
         total = sum(each.amount for each in schedule)
         page.space(3)
         if total:
-            page.paragraph(form.say("total", count=counted(len(schedule)), total=sum_of(total)))
+            unit = "期" if all(each.amount for each in schedule) else "项"
+            page.paragraph(form.say("total", count=counted(len(schedule)) + unit, total=sum_of(total)))
 
 
 def _line(form: Form, place: int, each: Instalment) -> tuple[str, str, str, str, str]:

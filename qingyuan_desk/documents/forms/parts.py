@@ -101,11 +101,9 @@ def values(facts: CasePaper) -> dict[str, str]:
         "office": facts.office.name,
         "address": facts.office.address or facts.office.name,
         "phone": facts.office.phone or BLANK,
-        "hours": facts.office.hours,
         "number": number(facts) if case.mediation else BLANK,
         "parties": named(case.parties) or f"{BLANK}、{BLANK}",
         "dispute": facts.dispute_type or "民间纠纷",
-        "day": on(facts.printed_at.date() if case.parties else None),
     }
 
 
@@ -189,7 +187,7 @@ def party(form: Form, label: str, each: CaseParty | None, *, agent: bool = True)
         page.written(
             [
                 Entry("委托代理人", each.agent),
-                Entry("代理权限", AUTHORITIES.get(each.authority, each.authority)),
+                Entry("代理权限", AUTHORITIES.get(each.authority, "") if each.authority else ""),
             ]
         )
 
