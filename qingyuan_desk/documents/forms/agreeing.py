@@ -187,10 +187,10 @@ def follow_up(form: Form) -> None:
     page, facts = form.page, form.facts
     found = subject(form, form.case.follow_ups, "回访")
     asked = form.case.party(found.party) if found else None
-    page.written([Entry("当事人", named([asked] if asked else form.case.parties))])
-    page.written([Entry("调解协议编号", number(facts) if found else "")])
-    page.written([Entry("回访事由", form.case.title or facts.dispute_type)])
-    page.written([Entry("回访时间", on(found.done_on) if found else "")])
+    page.written([Entry("当事人", named([asked] if asked else form.case.parties), room=6)])
+    page.written([Entry("调解协议编号", number(facts) if found else "", room=6)])
+    page.written([Entry("回访事由", form.case.title or facts.dispute_type, room=6)])
+    page.written([Entry("回访时间", on(found.done_on) if found else "", room=6)])
     how = found.how if found else ""
     page.choices("回访方式", list(CONTACT_WAYS.values()), [code == how for code in CONTACT_WAYS])
     page.label("回访情况")

@@ -272,7 +272,7 @@ class FormPage(Composer):
                 if chosen is not None:
                     pen.box(x, baseline - size * 0.12, side, side)
                 if chosen:
-                    pen.line(x - size * 0.05, baseline, check)
+                    pen.line(x + size * 0.05, baseline, check)
                 pen.line(x + size * 1.25, baseline, line)
 
         return Strip(_WRITTEN, draw)
