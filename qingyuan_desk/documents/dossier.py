@@ -64,7 +64,7 @@ def render(facts: CasePaper, lines: Sequence[DossierLine], files: Mapping[int, K
     """
     missing: dict[str, None] = {}
     sections, total = _sections(facts, lines, files, missing)
-    whole = replace(facts, contents=_contents(sections), pages=total)
+    whole = replace(facts, contents=_contents(facts, sections), pages=total)
     binder = Binder()
     front = ["cover", "contents"]
     starts = {}
@@ -102,7 +102,7 @@ def contents(
 ) -> tuple[tuple[ContentsLine, ...], int]:
     """The lines of 卷内目录 with the pages they are on, and how many pages are numbered."""
     sections, total = _sections(facts, lines, files, {})
-    return _contents(sections), total
+    return _contents(facts, sections), total
 
 
 def package(facts: CasePaper, lines: Sequence[DossierLine], files: Mapping[int, KeptFile]) -> bytes:
@@ -163,6 +163,7 @@ def _sections(
     """What stands on every line, where it begins, and how many pages are numbered. The back cover is none of them."""
     sections: list[Section] = []
     page = 1
+    facts = replace(facts, count=1)  # which copy of the dossier this is stands on its cover
     for line in lines:
         pieces = []
         for part in line.parts:
@@ -193,15 +194,17 @@ def _bind(binder: Binder, facts: CasePaper, kind: str, missing: dict[str, None])
     binder.add(opened(paper.pdf, paper.title), paper.title, own=True)
 
 
-def _contents(sections: Sequence[Section]) -> tuple[ContentsLine, ...]:
-    return tuple(_contents_line(line, pieces) for line, pieces in sections)
+def _contents(facts: CasePaper, sections: Sequence[Section]) -> tuple[ContentsLine, ...]:
+    explained = facts.case.mediation is not None and facts.case.mediation.remark
+    lacks = "缺，见卷宗情况说明" if explained else "缺"
+    return tuple(_contents_line(line, pieces, lacks) for line, pieces in sections)
 
 
-def _contents_line(line: DossierLine, pieces: Sequence[_Piece]) -> ContentsLine:
-    """A line of the contents: its pages; how many papers they are, or that they lack."""
-    lacks = "缺" if line.state == "missing" and line.required else ""
+def _contents_line(line: DossierLine, pieces: Sequence[_Piece], lacks: str) -> ContentsLine:
+    """A line of the contents: its pages; how many papers they are, or that something is missing."""
     count = f"{len(pieces)} 份" if len(pieces) > 1 else ""
-    note = "，".join(filter(None, [count, lacks]))
+    missing = lacks if line.state == "missing" and line.required else ""
+    note = "，".join(filter(None, [count, missing]))
     if not pieces:
         return ContentsLine(line.title, note=note)
     return ContentsLine(line.title, pieces[0].first, pieces[-1].last, note)

@@ -12,6 +12,7 @@ from typing import Any
 
 from PIL import Image, ImageOps
 from pypdf import PageObject, PdfReader, PdfWriter, Transformation
+from pypdf.errors import DependencyError
 from pypdf.generic import (
     ArrayObject,
     DecodedStreamObject,
@@ -28,8 +29,10 @@ from qingyuan_desk.domain.errors import Refused
 WIDTH, HEIGHT = 210 * MM, 297 * MM
 #: What is left free of a page from elsewhere: at the top for its number, and around it.
 _TOP, _EDGE = 13 * MM, 6 * MM
-#: Images are reduced to this many pixels for each point of the sheet (250 dpi).
-_SHARP = 250 / 72
+#: Images are reduced to this many pixels for each point of the sheet (200 dpi).
+_SHARP = 200 / 72
+#: Pixels of the largest image that is drawn: taken apart it needs three bytes for each.
+_PIXELS = 120_000_000
 #: An annotation with this flag is not to be seen.
 _HIDDEN = 2
 
@@ -37,14 +40,17 @@ Matrix = tuple[float, float, float, float, float, float]
 
 # What cannot be read is refused below, in words; pypdf's own remarks about a file are no use to a clerk.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+Image.MAX_IMAGE_PIXELS = None  # asked for below, with a sentence instead of a warning
 
 
 def opened(content: bytes, name: str) -> PdfReader:
     """A PDF ready to be read. Raises Refused when it is locked, damaged, or empty."""
     try:
         reader = PdfReader(BytesIO(content))
-        locked = reader.is_encrypted
+        locked = reader.is_encrypted and not reader.decrypt("")  # what opens without asking is not locked
         empty = not locked and not len(reader.pages)
+    except DependencyError:  # a cipher that is not at hand
+        locked, empty = True, False
     except Exception as error:  # a damaged file can stumble anywhere in the library
         raise _unreadable(name) from error
     if locked:
@@ -142,8 +148,13 @@ def image_page(content: bytes, name: str) -> bytes:
     foot = _EDGE + 14 * len(below)
     width, height = WIDTH - 4 * _EDGE, HEIGHT - _TOP - foot - _EDGE
     try:
-        picture, pixels = _picture(content, round(width * _SHARP), round(height * _SHARP))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        image = Image.open(BytesIO(content))
+        if image.width * image.height > _PIXELS:
+            raise Refused.because(
+                "file", f"图片“{name}”太大（{image.width}×{image.height}）。请缩小以后再加进来。"
+            )
+        picture, pixels = _picture(image, content, round(width * _SHARP), round(height * _SHARP))
+    except (OSError, ValueError, SyntaxError) as error:
         raise _unreadable(name) from error
     scale = min(width / pixels[0], height / pixels[1], 72 / 100)
     wide, high = pixels[0] * scale, pixels[1] * scale
@@ -159,19 +170,24 @@ def image_page(content: bytes, name: str) -> bytes:
     return buffer.getvalue()
 
 
-def _picture(content: bytes, wide: int, high: int) -> tuple[Any, tuple[int, int]]:
+def _picture(image: Image.Image, content: bytes, wide: int, high: int) -> tuple[Any, tuple[int, int]]:
     """What to draw for an image, and its size in pixels: the file itself where it can stand as it is."""
-    image: Image.Image = Image.open(BytesIO(content))
-    turned = image.getexif().get(0x0112, 1) != 1
-    fits = image.width <= wide and image.height <= high
-    if image.format == "JPEG" and image.mode in ("RGB", "L") and fits and not turned:
+    orientation = image.getexif().get(0x0112, 1)
+    jpeg = image.format == "JPEG"
+    if (
+        jpeg
+        and image.mode in ("RGB", "L")
+        and orientation == 1
+        and image.width <= wide
+        and image.height <= high
+    ):
         image.load()
         return BytesIO(content), image.size
-    jpeg = image.format == "JPEG"
-    if jpeg:
-        image.draft("RGB" if image.mode != "L" else "L", (max(wide, high), max(wide, high)))
+    across, up = (high, wide) if orientation >= 5 else (wide, high)
+    scale = min(across / image.width, up / image.height, 1)
+    image.draft(None, (round(image.width * scale), round(image.height * scale)))
     upright = _plain(ImageOps.exif_transpose(image))
-    upright.thumbnail((wide, high), Image.Resampling.LANCZOS)
+    upright.thumbnail((wide, high), Image.Resampling.BICUBIC)
     if not jpeg:
         return upright, upright.size
     buffer = BytesIO()
