@@ -15,6 +15,9 @@ from qingyuan_desk.domain.calendar import WorkCalendar
 
 #: From so many days before the end a clock is "soon".
 SOON_DAYS = 3
+#: Limits within which the parties may do something, such as asking for judicial confirmation: when they do not, the time
+#: is over and nothing is overdue. They are no duty of the office and are not counted with its duties.
+RIGHTS = frozenset({"mediation_confirm"})
 
 
 @dataclass(frozen=True)

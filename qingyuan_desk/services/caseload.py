@@ -40,7 +40,7 @@ def day(office: Office, actor: Actor, mediator: str = "") -> Caseload:
             calls=tuple(_calls(rows, asked, tomorrow)),
             missing=tuple(_missing(rows, asked)),
             instalments_due=tuple(_instalments(rows, asked, tomorrow)),
-            confirmations_due=tuple(_confirmations(rows, asked, tomorrow)),
+            confirmations_due=tuple(_confirmations(rows, asked, office.today())),
         )
 
 
@@ -90,11 +90,11 @@ def _instalments(rows: Rows, asked: Asked, before: date) -> Iterator[InstalmentL
         yield InstalmentLine(_ref(row), due, payer, payee)
 
 
-def _confirmations(rows: Rows, asked: Asked, before: date) -> Iterator[ConfirmationLine]:
+def _confirmations(rows: Rows, asked: Asked, today: date) -> Iterator[ConfirmationLine]:
     """What may still be asked of the court, then what it has not decided."""
-    for row in store.running_confirmations(rows, asked):
+    for row in store.running_confirmations(rows, asked, today):
         yield ConfirmationLine(_ref(row), date.fromisoformat(row["alarm_on"]), None, "")
-    for row in store.undecided_confirmations(rows, asked, before):
+    for row in store.undecided_confirmations(rows, asked, today + timedelta(days=1)):
         yield ConfirmationLine(_ref(row), None, date.fromisoformat(row["applied_on"]), row["court"])
 
 

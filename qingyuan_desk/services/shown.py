@@ -58,7 +58,8 @@ def _clock_view(office: Office, row: Row) -> ClockView:
         unit="",
         article=row["article"],
     )
-    running = row["clock_state"] == "running"
+    lapsed = row["rule"] in clocks.RIGHTS and due.shifted_end < office.today()
+    running = row["clock_state"] == "running" and not lapsed
     return ClockView(
         clock_id=row["clock_id"],
         rule=row["rule"],
@@ -69,12 +70,19 @@ def _clock_view(office: Office, row: Row) -> ClockView:
         shifted_end=due.shifted_end,
         alarm_on=due.alarm_on,
         provisional=due.provisional,
-        state=clocks.state_of(due, office.today()) if running else row["clock_state"],
+        state=clocks.state_of(due, office.today()) if running else _end(row),
         words=clocks.in_words(due, office.today()) if running else _ended(row, due),
     )
 
 
+def _end(row: Row) -> str:
+    """How a clock ended; a right nobody used has fallen away."""
+    return "cancelled" if row["clock_state"] == "running" else str(row["clock_state"])
+
+
 def _ended(row: Row, due: clocks.Due) -> str:
+    if row["clock_state"] == "running":
+        return "期限已过，当事人没有提出"
     if row["clock_state"] == "met" and row["ended_on"]:
         return clocks.ended_in_words(due.shifted_end, date.fromisoformat(row["ended_on"]))
     return "已取消"

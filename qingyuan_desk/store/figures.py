@@ -9,6 +9,7 @@ from datetime import date
 from statistics import median
 from typing import Any
 
+from qingyuan_desk.domain.clocks import RIGHTS
 from qingyuan_desk.domain.figures import Cell, Clocks, Counted, Period, Totals
 from qingyuan_desk.domain.matter import CASES_COUNTED, LedgerFilter
 from qingyuan_desk.store import case_figures
@@ -40,12 +41,15 @@ SELECT count(DISTINCT v.matter_id) AS matters, count(*) AS visits, coalesce(sum(
 _NEW_MATTERS = """
 SELECT count(*) FROM matter WHERE opened_on BETWEEN ? AND ? AND state <> 'void' AND sealed = 0"""
 
-_CLOCKS = """
+#: A clock `c` that is a duty: what the parties only may do is never overdue.
+DUTY = f"c.rule NOT IN ({', '.join(repr(rule) for rule in sorted(RIGHTS))})"
+
+_CLOCKS = f"""
 SELECT coalesce(sum(CASE WHEN c.state <> 'running' AND c.ended_on <= c.shifted_end THEN 1 ELSE 0 END), 0) AS on_time,
        coalesce(sum(CASE WHEN c.state = 'running' AND c.shifted_end >= ? THEN 1 ELSE 0 END), 0) AS running,
        count(*) AS due
 FROM clock c JOIN matter m ON m.id = c.matter_id
-WHERE c.shifted_end BETWEEN ? AND ? AND c.state <> 'cancelled' AND m.sealed = 0"""
+WHERE c.shifted_end BETWEEN ? AND ? AND c.state <> 'cancelled' AND {DUTY} AND m.sealed = 0"""
 
 # Old ledgers are entered months later; their minutes say nothing about the desk.
 _MINUTES = f"""
@@ -68,9 +72,9 @@ OF_VISIT = ("flow", "source", "category")
 
 _BEHIND = {
     "new_matters": "m.opened_on BETWEEN ? AND ? AND m.state <> 'void' AND m.sealed = 0",
-    "overdue": """m.sealed = 0 AND m.id IN (
+    "overdue": f"""m.sealed = 0 AND m.id IN (
   SELECT c.matter_id FROM clock c WHERE c.shifted_end BETWEEN ? AND ? AND c.state <> 'cancelled'
-  AND c.shifted_end < CASE c.state WHEN 'running' THEN ? ELSE c.ended_on END)""",
+  AND {DUTY} AND c.shifted_end < CASE c.state WHEN 'running' THEN ? ELSE c.ended_on END)""",
 }
 
 

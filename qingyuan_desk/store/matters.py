@@ -13,9 +13,10 @@ from qingyuan_desk.store import figures, index, search
 from qingyuan_desk.store.database import Row, Rows
 from qingyuan_desk.store.sealed import VISIBLE
 
-#: The running clock that rings first.
-_NEXT_CLOCK = """LEFT JOIN clock c ON c.id = (
-  SELECT id FROM clock WHERE matter_id = m.id AND state = 'running' ORDER BY alarm_on, id LIMIT 1)"""
+#: The running clock of a duty that rings first.
+_NEXT_CLOCK = f"""LEFT JOIN clock c ON c.id = (
+  SELECT c.id FROM clock c WHERE c.matter_id = m.id AND c.state = 'running' AND {figures.DUTY}
+  ORDER BY c.alarm_on, c.id LIMIT 1)"""
 
 _CLOCK_COLUMNS = (
     "c.id AS clock_id, c.rule, c.event AS clock_event, c.article, c.start_on, c.natural_end, c.shifted_end, c.alarm_on,"
@@ -213,7 +214,8 @@ def today(rows: Rows, viewer: str, day: date) -> dict[str, int]:
     ringing = rows.one(
         "SELECT count(DISTINCT CASE WHEN c.shifted_end >= ? THEN m.id END) AS due,"
         " count(DISTINCT CASE WHEN c.shifted_end < ? THEN m.id END) AS overdue"
-        f" FROM clock c JOIN matter m ON m.id = c.matter_id WHERE c.state = 'running' AND c.alarm_on <= ? AND {VISIBLE}",
+        f" FROM clock c JOIN matter m ON m.id = c.matter_id WHERE c.state = 'running' AND c.alarm_on <= ?"
+        f" AND {figures.DUTY} AND {VISIBLE}",
         (day.isoformat(), day.isoformat(), day.isoformat(), viewer),
     )
     return {**dict(counted or {}), **dict(ringing or {})}
@@ -260,15 +262,15 @@ def _due_condition(rows: Rows, due: str, today: date) -> tuple[str, list[Any]]:
     meant = due_range(due, today)
     if meant is None:
         return "", []
-    held = f"d.state = 'running' AND d.{meant.day} BETWEEN ? AND ?"
+    held = f"c.state = 'running' AND {figures.DUTY} AND c.{meant.day} BETWEEN ? AND ?"
     days = [meant.first.isoformat(), meant.last.isoformat()]
     few = (
-        rows.value(f"SELECT count(*) FROM (SELECT 1 FROM clock d WHERE {held} LIMIT ?)", (*days, _MANY))
+        rows.value(f"SELECT count(*) FROM (SELECT 1 FROM clock c WHERE {held} LIMIT ?)", (*days, _MANY))
         < _MANY
     )
     if few:
-        return f"m.id IN (SELECT d.matter_id FROM clock d WHERE {held})", days
-    return f"EXISTS (SELECT 1 FROM clock d WHERE d.matter_id = m.id AND {held})", days
+        return f"m.id IN (SELECT c.matter_id FROM clock c WHERE {held})", days
+    return f"EXISTS (SELECT 1 FROM clock c WHERE c.matter_id = m.id AND {held})", days
 
 
 def _text_condition(rows: Rows, asked: Asked) -> tuple[str, list[Any]]:

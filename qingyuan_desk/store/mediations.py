@@ -30,6 +30,7 @@ from qingyuan_desk.domain.mediation.case import (
 )
 from qingyuan_desk.domain.mediation.rules import CONFIRM
 from qingyuan_desk.domain.numbers import SHANGHAI
+from qingyuan_desk.store import figures
 from qingyuan_desk.store.database import Row, Rows, Tx
 from qingyuan_desk.store.sealed import VISIBLE
 
@@ -209,7 +210,8 @@ def open_cases(rows: Rows, asked: Asked) -> list[Row]:
     return rows.all(
         "SELECT m.id AS matter_id, m.number AS matter_number, m.title, m.node, m.opened_on, m.updated_at,"
         " coalesce(d.number, '') AS dossier, d.matter_id IS NOT NULL AS begun,"
-        " (SELECT min(alarm_on) FROM clock c WHERE c.matter_id = m.id AND c.state = 'running') AS alarm_on"
+        " (SELECT min(alarm_on) FROM clock c WHERE c.matter_id = m.id AND c.state = 'running'"
+        f" AND {figures.DUTY}) AS alarm_on"
         " FROM matter m LEFT JOIN mediation d ON d.matter_id = m.id"
         f" WHERE m.flow = 'mediation' AND m.state = 'open' AND ({_THEIRS} OR {VISIBLE} AND d.matter_id IS NULL)"
         " ORDER BY m.updated_at, m.id",
@@ -242,11 +244,10 @@ def due_instalments(rows: Rows, asked: Asked, before: date) -> list[Row]:
     return _due(rows, asked, source, "(r.paid_on IS NULL OR r.paid < r.amount) AND r.due_on", before)
 
 
-def running_confirmations(rows: Rows, asked: Asked) -> list[Row]:
-    """Running clocks of judicial confirmation (司法确认), the one that rings first on top."""
-    return _due(
-        rows, asked, "clock r", f"r.state = 'running' AND r.rule = '{CONFIRM}' AND r.alarm_on", date.max
-    )
+def running_confirmations(rows: Rows, asked: Asked, today: date) -> list[Row]:
+    """Clocks of judicial confirmation (司法确认) that have not run out, the one that rings first on top."""
+    day = f"r.state = 'running' AND r.rule = '{CONFIRM}' AND r.shifted_end >= ? AND r.alarm_on"
+    return _due(rows, asked, "clock r", day, date.max, today.isoformat())
 
 
 def undecided_confirmations(rows: Rows, asked: Asked, before: date) -> list[Row]:
@@ -254,13 +255,13 @@ def undecided_confirmations(rows: Rows, asked: Asked, before: date) -> list[Row]
     return _due(rows, asked, "confirmation r", "r.result = '' AND r.applied_on", before)
 
 
-def _due(rows: Rows, asked: Asked, source: str, day: str, before: date) -> list[Row]:
+def _due(rows: Rows, asked: Asked, source: str, day: str, before: date, *params: str) -> list[Row]:
     """Rows `r` of a source whose day (the last word of the condition) is before another, with their matter."""
     column = day.split()[-1]
     return rows.all(
         f"SELECT r.*, m.number AS matter_number, m.title FROM {source} JOIN matter m ON m.id = r.matter_id"
         f" WHERE {day} < ? AND {_THEIRS} ORDER BY {column}, r.id",
-        (before.isoformat(), *asked.params),
+        (*params, before.isoformat(), *asked.params),
     )
 
 

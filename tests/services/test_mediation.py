@@ -12,16 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from qingyuan_desk.domain import flows
+from qingyuan_desk.domain import clocks, flows
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from qingyuan_desk.domain.matter import LedgerFilter
 from qingyuan_desk.domain.mediation import acts, forms
 from qingyuan_desk.domain.mediation.case import CaseParty
 from qingyuan_desk.domain.visit import Opponent, Person, VisitForm
-from qingyuan_desk.services import ledger, mediation, papers, reception
+from qingyuan_desk.services import caseload, ledger, mediation, papers, reception, reporting
 from qingyuan_desk.services.mediation import take
 from qingyuan_desk.services.office import Office
+from qingyuan_desk.store import visits
 from tests.conftest import Clock
 from tests.services import mediated
 
@@ -254,6 +255,28 @@ def test_a_signed_agreement_may_be_confirmed_within_thirty_days_and_only_once_at
     assert [each.state for each in found.agreements] == ["discarded", "effective"]
     running = [each for each in ledger.matter(office, clerk, matter).clocks if each.running]
     assert [(each.rule, str(each.natural_end)) for each in running] == [("mediation_confirm", "2024-10-20")]
+
+
+def test_what_the_parties_may_do_is_never_overdue(
+    office: Office, clerk: Actor, visit: Visit, clock: Clock
+) -> None:
+    matter = mediated.begun(office, clerk, visit, ("M04",))
+    with office.store.write() as tx:
+        rule = office.reference.clock("mediation_confirm")
+        assert rule is not None
+        tx.run("UPDATE clock SET state = 'met', ended_on = start_on")
+        visits.add_clock(tx, matter, rule, clocks.due(rule, office.today(), office.calendar))
+    assert ledger.matter(office, clerk, matter).clocks[0].state == "ok"
+    clock.forward(days=40)
+    lapsed = ledger.matter(office, clerk, matter).clocks[0]
+    assert lapsed.rule == "mediation_confirm"
+    assert (lapsed.running, lapsed.words) == (False, "期限已过，当事人没有提出")
+    assert ledger.today(office, clerk).overdue == 0
+    assert ledger.count(office, clerk, LedgerFilter(due="overdue")) == 0
+    assert ledger.page(office, clerk, LedgerFilter()).rows[0].clock is None
+    assert caseload.day(office, clerk).confirmations_due == ()
+    period = reporting.month(office, clerk, "2024-10")
+    assert (period.clocks.due, period.clocks.overdue) == (1, 0)
 
 
 def test_what_is_typed_is_cleaned_before_the_rules_see_it(office: Office, clerk: Actor, matter: int) -> None:
