@@ -287,6 +287,45 @@ def search(folder: Path | None, account: str, text: str, as_json: bool, limit: i
 @commands.command()
 @_data
 @_as
+@click.argument("number", metavar="案号")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def case(folder: Path | None, account: str, number: str, as_json: bool) -> None:
+    """看一件调解：当事人、调解、协议、履行；封存笔记不显示，证件和电话打码。案号可写事项、来访或卷宗的号。"""
+    from qingyuan_desk.clerk import written
+    from qingyuan_desk.services import mediation
+
+    with opened(folder) as office:
+        found = mediation.case(office, office.actor(account), number)
+        names = {each.code: each.name for each in office.reference.mediators}
+    if as_json:
+        click.echo(json.dumps(written.as_json(found), ensure_ascii=False))
+    else:
+        click.echo("\n".join(written.case_lines(found, names)))
+
+
+@commands.command()
+@_data
+@_as
+@click.option("--mediator", metavar="调解员", default="", help="姓名或者编号，例如 M04；默认所有人的。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def caseload(folder: Path | None, account: str, mediator: str, as_json: bool) -> None:
+    """今天要办的调解：在办案件、今天的调解、要联系和回访的人、到期未履行的、司法确认期限、卷宗缺什么。"""
+    from qingyuan_desk.clerk import written
+    from qingyuan_desk.clerk.forms import Reader
+    from qingyuan_desk.services import caseload
+
+    with opened(folder) as office:
+        code = Reader(office.reference).mediator("--mediator", mediator, {}) if mediator else ""
+        load = caseload.day(office, office.actor(account), code)
+    if as_json:
+        click.echo(json.dumps(written.as_json(load), ensure_ascii=False))
+    else:
+        click.echo("\n".join(written.caseload_lines(load)))
+
+
+@commands.command()
+@_data
+@_as
 @click.argument("number", metavar="文号")
 @click.option("--kind", default="receipt", help="文书种类，见 docs/clerk.md；默认 receipt（来访登记回执）。")
 @click.option("--paper", "paper_format", default="a5", help="a5、a4 或 80mm；默认 a5。")

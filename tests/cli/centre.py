@@ -45,7 +45,9 @@ class Centre:
             "flow": "矛盾纠纷调解",
             **more,
         }
-        return self.ask({"request_id": self.new_id(), **visit}).split()[3]
+        answer = self.ask({"request_id": self.new_id(), **visit})
+        assert answer.startswith("ACK "), answer
+        return answer.split()[3]
 
     def new_id(self) -> str:
         return f"r{next(self._serial)}"
