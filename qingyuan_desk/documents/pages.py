@@ -187,7 +187,7 @@ def _picture(image: Image.Image, content: bytes, wide: int, high: int) -> tuple[
     scale = min(across / image.width, up / image.height, 1)
     image.draft(None, (round(image.width * scale), round(image.height * scale)))
     upright = _plain(ImageOps.exif_transpose(image))
-    upright.thumbnail((wide, high), Image.Resampling.BICUBIC)
+    upright.thumbnail((wide, high), Image.Resampling.HAMMING)
     if not jpeg:
         return upright, upright.size
     buffer = BytesIO()
