@@ -215,6 +215,29 @@ def ledger_rows(office: Office) -> list[int]:
     return [row.matter_id for row in rows]
 
 
+def test_mediation_has_chips_of_its_own(made: Made, many: Office, qtbot: QtBot) -> None:
+    """Where a mediation stands and how it ended can be asked once the flow is mediation; taken off, they go again."""
+    page = made(many)
+    node, result = (page.filters.chips[name] for name in ("node", "result"))
+    assert not node.isVisible() and not result.isVisible()
+    page.filters.chips["flow"].choose("mediation")
+    assert node.isVisible() and result.isVisible()
+    node.choose("performing")
+    assert (page.filters.filter.node, node.text()) == ("performing", "履行中")
+    _settled(qtbot, page, LedgerFilter(flow="mediation", node="performing"))
+    assert page.model.rows == []
+    node.choose("consent")
+    _settled(qtbot, page, LedgerFilter(flow="mediation", node="consent"))
+    assert {row.node for row in page.model.rows} == {"待征求同意"}
+    page.filters.choose(LedgerFilter(figure="settled", dispute_type="02", origin="court"))
+    chips = {name: page.filters.chips[name].text() for name in ("figure", "dispute_type", "origin")}
+    assert chips == {"figure": "调解成功", "dispute_type": "邻里纠纷", "origin": "法院委托移送"}
+    page.filters.choose(LedgerFilter())
+    assert not any(
+        page.filters.chips[name].isVisible() for name in ("node", "result", "dispute_type", "origin")
+    )
+
+
 def test_a_township_is_found_by_pinyin_in_its_chip(made: Made, many: Office, qtbot: QtBot) -> None:
     page = made(many)
     chip = page.filters.chips["township"]

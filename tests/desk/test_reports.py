@@ -23,8 +23,9 @@ from qingyuan_desk.desk.window import Window
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.figures import FIGURES, Figures
 from qingyuan_desk.domain.matter import COUNTED
+from qingyuan_desk.domain.mediation.forms import Prevent, Simple
 from qingyuan_desk.domain.visit import Person, VisitForm
-from qingyuan_desk.services import reception, reporting, settings
+from qingyuan_desk.services import mediation, reception, reporting, settings
 from qingyuan_desk.services.office import Office
 from tests.conftest import SHANGHAI, Clock
 from tests.hands import press, type_into
@@ -174,6 +175,69 @@ def test_a_number_opens_the_list_of_as_many_matters(page: ReportsPage, window: W
     qtbot.mouseClick(ledger.filters.clear_button, Qt.MouseButton.LeftButton)
     assert not chip.isVisible()
     qtbot.waitUntil(lambda: ledger.count.text().startswith("共 5 件"))
+
+
+@pytest.fixture
+def settled(office: Office, clerk: Actor, clock: Clock, visit: Make) -> None:
+    """Two disputes of September settled by word of mouth on the spot, of two types and from two sources; one paid."""
+    now = clock.moment
+    for day, facts in ((3, {"dispute_type": "02"}), (5, {"dispute_type": "04", "source": "township_report"})):
+        clock.moment = datetime(2024, 9, day, 9, 0, tzinfo=SHANGHAI)
+        done = reception.register(
+            office,
+            clerk,
+            visit(opponent="李样例甲", category="civil_dispute", route_reason="按诉求", **facts),
+        )
+        code = next(
+            each.card.code
+            for each in mediation.candidates(office, clerk, done.matter_id)
+            if not each.conflicts
+        )
+        paid = 8_600_00 if facts["dispute_type"] == "04" else 0
+        form = Simple((code,), clock.moment, "双方协商一致。", ("当场付清。",), place="村委会", amount=paid)
+        mediation.take(office, clerk, f"simple-{day}", done.matter_id, form)
+        fight = Prevent("fight", 4, clock.moment.date(), "样例派出所")
+        mediation.take(office, clerk, f"prevent-{day}", done.matter_id, fight)
+    clock.moment = now
+
+
+def test_mediations_are_shown_with_their_lists(
+    settled: None, page: ReportsPage, window: Window, qtbot: QtBot
+) -> None:
+    figures = _figures(page, "2024-09").cases
+    assert (figures.totals.accepted, figures.totals.settled) == (2, 2)
+    shown = {
+        key: _number(page, key).text() for key in ("accepted", "settled", "failed", "amount", "follow_ups")
+    }
+    assert shown == {"accepted": "2", "settled": "2", "failed": "0", "amount": "0.86", "follow_ups": "0"}
+    assert page.case_tiles.tiles["settled"].change.whole == "口头 2，书面 0"
+    assert page.case_tiles.tiles["failed"].change.whole == "成功率 100.0%"
+    assert [(entry.code, entry.value) for entry in page.cases.types.entries] == [("02", 1), ("04", 1)]
+    assert [entry.code for entry in page.cases.sources.entries] == ["walk_in", "township_report"]
+    assert [(entry.name, entry.value, entry.note) for entry in page.cases.prevented.entries] == [
+        ("群体性械斗", 2, "涉及 8 人")
+    ]
+    ledger = window.page("ledger")
+    assert isinstance(ledger, LedgerPage)
+    for press_it, wanted in (
+        (lambda: _click(page, qtbot, "figure.settled"), 2),
+        (lambda: press(page.cases.types, Qt.Key.Key_Return), 1),
+        (lambda: press(page.cases.sources, Qt.Key.Key_Return), 1),
+        (lambda: press(page.cases.prevented, Qt.Key.Key_Return), 2),
+        (lambda: _click(page, qtbot, "figure.amount"), 1),
+    ):
+        window.show_page("reports")
+        press_it()
+        assert window.current is ledger
+        qtbot.waitUntil(lambda told=f"共 {wanted} 件": ledger.count.text() == told)
+    assert ledger.filters.chips["figure"].text() == "协议涉及金额"
+
+
+def test_a_month_without_mediations_says_so(page: ReportsPage) -> None:
+    assert page.cases.types.accessibleDescription() == "这个月没有调解成功的纠纷"
+    assert page.cases.prevented.accessibleDescription() == "这个月没有记录"
+    assert page.case_tiles.tiles["failed"].change.whole == "成功率 —"
+    assert _number(page, "amount").text() == "0"
 
 
 def test_a_bar_opens_its_list_and_a_column_its_month(page: ReportsPage, window: Window, qtbot: QtBot) -> None:

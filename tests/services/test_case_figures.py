@@ -207,6 +207,25 @@ def _check_sums(month: Figures, counted: CaseFigures, cases: list[Case], settled
     assert sum(each.persons for each in counted.prevented.values()) == sum(each.persons for each in prevented)
 
 
+def test_what_parties_may_ask_a_court_is_no_limit_of_the_office(office: Office, clerk: Actor) -> None:
+    """The thirty days for judicial confirmation run out on most agreements, and nobody is late."""
+    with office.store.read() as rows:
+        lapsed = rows.all(
+            "SELECT matter_id, shifted_end FROM clock WHERE rule = 'mediation_confirm' AND state = 'running'"
+            " AND shifted_end < ?",
+            (NOW.date().isoformat(),),
+        )
+        others = rows.all(
+            "SELECT count(*) FROM clock WHERE rule <> 'mediation_confirm' AND state <> 'cancelled'"
+        )
+    assert lapsed
+    everything = LedgerFilter(figure="overdue", last_day=NOW.date())
+    late = {row.matter_id for row in ledger.page(office, clerk, everything, size=1000).rows}
+    finished = listed(office, clerk, figure="settled")
+    assert not late & ({row["matter_id"] for row in lapsed} & {row.matter_id for row in finished})
+    assert others[0][0] > 0
+
+
 def test_a_void_matter_counts_nowhere(office: Office, clerk: Actor, months: list[Figures]) -> None:
     """A sealed or void matter would have no place in these figures; here one is made void behind the program's back."""
     month = max(months, key=lambda each: each.cases.totals.settled)

@@ -16,7 +16,9 @@ from qingyuan_desk.desk.widgets.choice import Option
 from qingyuan_desk.desk.widgets.fields import LineEdit
 from qingyuan_desk.domain import pinyin
 from qingyuan_desk.domain.figures import FIGURES
-from qingyuan_desk.domain.matter import COUNTED, DUES, MATTER_STATES, LedgerFilter
+from qingyuan_desk.domain.flows import FLOWS
+from qingyuan_desk.domain.matter import CASES_COUNTED, COUNTED, DUES, MATTER_STATES, LedgerFilter
+from qingyuan_desk.domain.mediation.case import ORIGINS, RESULTS
 from qingyuan_desk.domain.reference import Reference
 
 #: A pause in typing of this many milliseconds lists what fits.
@@ -25,14 +27,20 @@ _PAUSE = 200
 #: Field of LedgerFilter → caption of its chip, in the order of the line; the day's chip comes behind 来源.
 _CHIPS = {
     "flow": "流程",
+    "node": "环节",
+    "result": "调解结果",
     "state": "状态",
     "due": "期限",
     "township": "乡镇",
     "source": "来源",
     "unit": "承办",
     "category": "类别",
+    "dispute_type": "纠纷类型",
+    "origin": "案件来源",
     "figure": "统计",
 }
+#: Chips that are there while the flow is mediation, and those that are chosen elsewhere: they only say so, and come off.
+_OF_MEDIATION, _TOLD = ("node", "result"), ("dispute_type", "origin", "figure")
 _BEFORE_DAY = "source"
 
 #: Narrower than this, at the standard size of type, one line is not enough.
@@ -55,6 +63,7 @@ def options(reference: Reference) -> dict[str, tuple[Option, ...]]:
         "source": reference.sources,
         "unit": reference.units,
         "category": reference.categories,
+        "dispute_type": reference.dispute_types,
     }
     offered = {field: tuple(Option(row.code, row.name) for row in rows) for field, rows in listed.items()}
     towns = (Option(town.code, town.name, (*town.letters, *town.aliases)) for town in reference.townships)
@@ -96,7 +105,11 @@ class FilterLine(QWidget):
         self.chips = {field: FilterChip(f"ledger.{field}", caption) for field, caption in _CHIPS.items()}
         self.chips["state"].set_options(Option(code, text) for code, text in MATTER_STATES.items())
         self.chips["due"].set_options(Option(code, text) for code, text in DUES.items())
-        self.chips["figure"].set_options(Option(key, FIGURES[key].name) for key in COUNTED)
+        counted = (*COUNTED, *CASES_COUNTED)
+        self.chips["figure"].set_options(Option(key, FIGURES[key].name) for key in counted)
+        self.chips["node"].set_options(Option(node.code, node.name) for node in FLOWS["mediation"].nodes)
+        self.chips["result"].set_options(Option(code, text) for code, text in RESULTS.items() if code)
+        self.chips["origin"].set_options(Option(code, text) for code, text in ORIGINS.items())
         self.day = DayChip("ledger.day", "日期", today)
         self.clear_button = QPushButton("清除")
         self.clear_button.setAccessibleName("清除条件")
@@ -158,8 +171,10 @@ class FilterLine(QWidget):
         policy.setRetainSizeWhenHidden(True)
         self.clear_button.setSizePolicy(policy)
         self.clear_button.setVisible(self.filter != LedgerFilter())
-        # A figure is chosen on the page of figures; its chip is there to say so and to take it off.
-        self.chips["figure"].setVisible(bool(self.filter.figure))
+        for field in _TOLD:
+            self.chips[field].setVisible(bool(self.chips[field].code))
+        for field in _OF_MEDIATION:
+            self.chips[field].setVisible(self.filter.flow == "mediation" or bool(self.chips[field].code))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QBoxLayout,
-    QFrame,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
@@ -23,12 +22,14 @@ from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.page import Page
 from qingyuan_desk.desk.reports import reading
 from qingyuan_desk.desk.reports.bars import Bars, shares
+from qingyuan_desk.desk.reports.case_charts import CaseCharts
 from qingyuan_desk.desk.reports.charts import Entry
 from qingyuan_desk.desk.reports.columns import Columns
 from qingyuan_desk.desk.reports.month import MonthChooser
+from qingyuan_desk.desk.reports.panels import Row, panel
 from qingyuan_desk.desk.reports.paper import PaperPanel
 from qingyuan_desk.desk.reports.reading import Reading
-from qingyuan_desk.desk.reports.tiles import Tiles
+from qingyuan_desk.desk.reports.tiles import CASE_TILES, Tiles
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.background import Task
 from qingyuan_desk.desk.widgets.labels import label
@@ -37,13 +38,11 @@ from qingyuan_desk.desk.widgets.save_as import ask_where
 from qingyuan_desk.domain.accounts import Right
 from qingyuan_desk.domain.errors import DeskError, Refused, Unavailable
 from qingyuan_desk.domain.figures import Comparison, Figures, Period
-from qingyuan_desk.domain.matter import LedgerFilter
+from qingyuan_desk.domain.matter import COUNTED, LedgerFilter
 from qingyuan_desk.services import reporting
 
 #: Counting that takes longer than this is told (milliseconds).
 _PATIENCE = 200
-#: Narrower than this the charts stand one below the other.
-_WIDE, _NARROWEST = 700, 260
 
 
 class ReportsPage(Page):
@@ -60,10 +59,11 @@ class ReportsPage(Page):
         self.chooser = MonthChooser(self._this_month())
         self._month = self.chooser.period.name
         self.paragraph = label(wrap=True, name="reports.paragraph")
-        self.tiles = Tiles()
+        self.tiles, self.case_tiles = Tiles(COUNTED), Tiles(CASE_TILES)
         self.categories = Bars("reports.categories", "五类事项", "件次", rows=5)
         self.trend = Columns("reports.trend", "逐月来访", "件次")
         self.townships = Bars("reports.townships", "乡镇", "件次", rows=8, rest=self.tr("其余 {n} 个乡镇"))
+        self.cases = CaseCharts()
         self.paper = PaperPanel(session)
         self.export_button = QPushButton(self.tr("导出 JSON"))
         self.export_button.setObjectName("reports.export_json")
@@ -109,17 +109,15 @@ class ReportsPage(Page):
         )
         self._copy = link(self.tr("复制文字"), "reports.copy")
         self.paragraph.setContentsMargins(4, 0, 4, 0)
-        told, column = _panel(self.tr("文字稿"), self._copy)
+        told, column = panel(self.tr("文字稿"), self._copy)
         column.addWidget(self.paragraph)
-        charts = _Row()
+        charts = Row()
         for title, chart, share in (
             (self.tr("五类事项（件次）"), self.categories, 10),
             (self.tr("逐月来访（件次）"), self.trend, 12),
             (self.tr("各乡镇来访（件次）"), self.townships, 10),
         ):
-            panel, column = _panel(title)
-            column.addWidget(chart, 1)
-            charts.row.addWidget(panel, share)
+            charts.add(title, chart, share)
         made = QWidget()
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
@@ -127,6 +125,8 @@ class ReportsPage(Page):
         column.addWidget(told)
         column.addWidget(self.tiles)
         column.addWidget(charts, 1)
+        column.addWidget(self.case_tiles)
+        column.addWidget(self.cases, 1)
         return made
 
     def _scrolled(self, inner: QWidget) -> QScrollArea:
@@ -140,8 +140,10 @@ class ReportsPage(Page):
         session = self.session
         self.chooser.chosen.connect(self._choose)
         self.tiles.opened.connect(self._open)
-        self.categories.opened.connect(lambda code: self._open("visits", category=code))
-        self.townships.opened.connect(lambda code: self._open("visits", township=code))
+        self.case_tiles.opened.connect(self._open)
+        self.cases.opened.connect(self._open)
+        self.categories.opened.connect(lambda code: self._open("visits", "category", code))
+        self.townships.opened.connect(lambda code: self._open("visits", "township", code))
         self.trend.opened.connect(self._choose)
         self._copy.clicked.connect(self._copy_words)
         self.paper.save_asked.connect(self._save_paper)
@@ -183,7 +185,9 @@ class ReportsPage(Page):
         self._stack.setCurrentIndex(0)
         self._offer(True)
         may_open = self.actor.may(Right.READ)
-        self.tiles.show_figures(figures, may_open=may_open)
+        for tiles in (self.tiles, self.case_tiles):
+            tiles.show_figures(figures, may_open=may_open)
+        self.cases.show_figures(figures.cases, may_open=may_open)
         self._show_bars(figures, may_open)
         if found == self._shown and self.paper.view.pages:
             return  # the same words and numbers: the paper in view stays where it was scrolled to
@@ -239,12 +243,12 @@ class ReportsPage(Page):
         self.export_button.setVisible(counted)
         self.paper.setVisible(counted)
 
-    def _open(self, figure: str, **narrowed: str) -> None:
-        """The matters behind a number, in the ledger."""
+    def _open(self, figure: str, field: str = "", code: str = "") -> None:
+        """The matters behind a number, in the ledger; field: what narrows them to this code."""
         if self._shown:
             period = self._shown.figures.period
-            wanted = LedgerFilter(figure=figure, first_day=period.first, last_day=period.last, **narrowed)
-            self.session.ledger_wanted.emit(wanted)
+            wanted = LedgerFilter(figure=figure, first_day=period.first, last_day=period.last)
+            self.session.ledger_wanted.emit(replace(wanted, **{field: code}) if field else wanted)
 
     def _copy_words(self) -> None:
         QGuiApplication.clipboard().setText(self.paragraph.text())
@@ -321,37 +325,3 @@ def _month_entry(place: int, month: Comparison, figures: Figures) -> Entry:
     )  # two years close together would overlap
     below = f"{first.year}年" if has_year else ""
     return Entry(month.period.name if month.totals else "", month.period.name, visits, note, below)
-
-
-class _Row(QWidget):
-    """Panels beside each other, or one below the other where it is narrow."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setMinimumWidth(theme.px(_NARROWEST))
-        self.row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self.row.setContentsMargins(0, 0, 0, 0)
-        self.row.setSpacing(12)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        ways = QBoxLayout.Direction
-        self.row.setDirection(
-            ways.LeftToRight if event.size().width() >= theme.px(_WIDE) else ways.TopToBottom
-        )
-
-
-def _panel(title: str, beside: QWidget | None = None) -> tuple[QFrame, QVBoxLayout]:
-    panel = QFrame()
-    panel.setProperty("role", "panel")
-    head = QHBoxLayout()
-    head.setContentsMargins(4, 0, 4, 0)
-    head.addWidget(label(title, "section"))
-    head.addStretch(1)
-    if beside is not None:
-        head.addWidget(beside)
-    column = QVBoxLayout(panel)
-    column.setContentsMargins(12, 10, 12, 12)
-    column.setSpacing(6)
-    column.addLayout(head)
-    return panel, column

@@ -1,7 +1,8 @@
-"""The figures in a row: each with its number, its unit, and how it changed, in words. The number leads to the list."""
+"""Figures in a row: each with its number, its unit, and how it changed, in words. The number leads to the list."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -11,37 +12,66 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVB
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.reports.reading import recorded
 from qingyuan_desk.desk.widgets.labels import Elided, label, plain_tooltip
+from qingyuan_desk.domain.case_figures import CaseFigures, percent, wan
 from qingyuan_desk.domain.figures import FIGURES, Figures
-from qingyuan_desk.domain.matter import COUNTED
+from qingyuan_desk.domain.matter import CASES_COUNTED
 
 #: A tile is not narrower than this; where there is no room for all of them they stand in two lines.
 _LEAST = 100
+#: Figures of mediations that have a tile.
+CASE_TILES = ("accepted", "settled", "failed", "amount", "confirmations", "due_parts", "follow_ups")
 #: Names that need more words where they stand alone.
 _CAPTIONS = {"overdue": "法定期限逾期"}
 
 
 @dataclass(frozen=True)
 class Said:
-    """A figure of a month as a tile says it."""
+    """A figure of a month as a tile says it. alarming: it should be nought and is not."""
 
-    number: int
+    number: str
     change: str
     more: str = ""
+    alarming: bool = False
 
 
 def said(key: str, figures: Figures) -> Said:
     """A figure, and beside it last month's: a month that is not over is not compared."""
+    if key in CASES_COUNTED:
+        return _of_cases(key, figures.cases)
     if key == "overdue":
-        return Said(figures.clocks.overdue, f"应完成 {figures.clocks.due} 项")
+        overdue = figures.clocks.overdue
+        return Said(f"{overdue:,}", f"应完成 {figures.clocks.due} 项", alarming=overdue > 0)
     number, unit = getattr(figures.totals, key), FIGURES[key].unit
     both = (("上月", figures.previous), ("上年同月", figures.year_before))
     before = {name: getattr(other.totals, key) for name, other in both if other.totals}
     more = "，".join(f"{name} {count:,} {unit}" for name, count in before.items())
     if "上月" not in before:
-        return Said(number, "上月尚无数据" if recorded(figures) else "尚无登记数据", more)
+        return Said(f"{number:,}", "上月尚无数据" if recorded(figures) else "尚无登记数据", more)
     if not figures.complete:
-        return Said(number, f"上月全月 {before['上月']:,}", more)
-    return Said(number, _change(number - before["上月"], unit), more)
+        return Said(f"{number:,}", f"上月全月 {before['上月']:,}", more)
+    return Said(f"{number:,}", _change(number - before["上月"], unit), more)
+
+
+def _of_cases(key: str, cases: CaseFigures) -> Said:
+    """A figure of mediations, and beside it what it leads on to."""
+    totals, after = cases.totals, cases.afterwards
+    beside = {
+        "accepted": f"撤回 {totals.withdrawn} 件",
+        "settled": f"口头 {totals.oral}，书面 {totals.written}",
+        "failed": f"成功率 {_rate(totals.success_rate)}",
+        "amount": "已生效的协议",
+        "confirmations": f"裁定有效 {after.confirmed} 件",
+        "due_parts": f"已履行 {after.paid_parts} 笔",
+        "follow_ups": f"满意率 {_rate(after.satisfaction_rate)}",
+    }
+    if key == "amount":
+        return Said(wan(totals.amount), beside[key])
+    number = getattr(totals if hasattr(totals, key) else after, key)
+    return Said(f"{number:,}", beside[key])
+
+
+def _rate(rate: float | None) -> str:
+    return percent(rate) + ("" if rate is None else "%")
 
 
 def _change(change: int, unit: str) -> str:
@@ -86,9 +116,9 @@ class Tile(QWidget):
     def show_figures(self, figures: Figures, *, may_open: bool) -> None:
         """Show the figure of a month; may_open: whether its list can be seen."""
         figure, shown = FIGURES[self._key], said(self._key, figures)
-        self.number.setText(f"{shown.number:,}")
+        self.number.setText(shown.number)
         self.number.setEnabled(may_open)
-        theme.mark(self.number, "tone", "red" if self._key == "overdue" and shown.number else "")
+        theme.mark(self.number, "tone", "red" if shown.alarming else "")
         self.number.setAccessibleName(f"{figure.name} {shown.number} {figure.unit}")
         self.number.setAccessibleDescription(shown.change)
         told = (
@@ -105,11 +135,11 @@ class Tiles(QFrame):
 
     opened = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Sequence[str]) -> None:
         super().__init__()
         self.setProperty("role", "panel")
         self.setMinimumWidth(theme.px(3 * _LEAST))
-        self.tiles = {key: Tile(key) for key in COUNTED}
+        self.tiles = {key: Tile(key) for key in keys}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(16, 8, 16, 8)
         self._grid.setHorizontalSpacing(8)
