@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from qingyuan_desk.domain.errors import NotFound
 from qingyuan_desk.domain.mediation.case import (
@@ -60,10 +60,8 @@ _Record = TypeVar("_Record", bound=Record)
 def row_of(record: Record) -> dict[str, Any]:
     """A record as the columns of its table."""
     return {
-        _column(each.name): None
-        if (value := getattr(record, each.name)) is None
-        else _CELLS[_plain(each.type)][0](value)
-        for each in fields(record)
+        each.column: None if (value := getattr(record, each.field)) is None else each.write(value)
+        for each in _CELLS[type(record)]
     }
 
 
@@ -71,21 +69,30 @@ def record_of(kind: type[_Record], row: Row | Mapping[str, Any]) -> _Record:
     """The record a row holds."""
     return cast(Callable[..., _Record], kind)(
         **{
-            each.name: None
-            if (cell := row[_column(each.name)]) is None
-            else _CELLS[_plain(each.type)][1](cell)
-            for each in fields(kind)
+            each.field: None if (cell := row[each.column]) is None else each.read(cell)
+            for each in _CELLS[kind]
         }
     )
 
 
-def _column(field: str) -> str:
-    return "id" if field == "record_id" else field
+class _Cell(NamedTuple):
+    """A field, its column, how it is written, how it is read."""
+
+    field: str
+    column: str
+    write: Callable[[Any], object]
+    read: Callable[[Any], object]
 
 
-def _plain(annotation: object) -> str:
-    """The type of a field that is not None, as it is written."""
-    return str(annotation).removesuffix(" | None")
+def _cells(kind: type[Any]) -> tuple[_Cell, ...]:
+    return tuple(
+        _Cell(
+            each.name,
+            "id" if each.name == "record_id" else each.name,
+            *_WAYS[str(each.type).removesuffix(" | None")],
+        )
+        for each in fields(kind)
+    )
 
 
 def _as_is(value: object) -> object:
@@ -104,8 +111,8 @@ def _tuple(cell: str) -> tuple[object, ...]:
     return tuple(json.loads(cell))
 
 
-#: Type of a field → how it is written, how it is read.
-_CELLS: Mapping[str, tuple[Callable[[Any], object], Callable[[Any], object]]] = {
+#: Type of a field that is there → how it is written, how it is read.
+_WAYS: Mapping[str, tuple[Callable[[Any], object], Callable[[Any], object]]] = {
     "str": (_as_is, _as_is),
     "int": (_as_is, _as_is),
     "bool": (int, bool),
@@ -114,6 +121,8 @@ _CELLS: Mapping[str, tuple[Callable[[Any], object], Callable[[Any], object]]] = 
     "tuple[str, ...]": (_json, _tuple),
     "tuple[int, ...]": (_json, _tuple),
 }
+
+_CELLS: Mapping[type[Any], tuple[_Cell, ...]] = {kind: _cells(kind) for kind in TABLES}
 
 
 # --- one case ----------------------------------------------------------------------------------------------------
