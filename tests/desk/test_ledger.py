@@ -230,8 +230,8 @@ def test_mediation_has_chips_of_its_own(made: Made, many: Office, qtbot: QtBot) 
     _settled(qtbot, page, LedgerFilter(flow="mediation", node="consent"))
     assert {row.node for row in page.model.rows} == {"待征求同意"}
     page.filters.choose(LedgerFilter(figure="settled", dispute_type="02", origin="court"))
-    chips = {name: page.filters.chips[name].text() for name in ("figure", "dispute_type", "origin")}
-    assert chips == {"figure": "调解成功", "dispute_type": "邻里纠纷", "origin": "法院委托移送"}
+    said = [page.filters.chips[name].accessibleName() for name in ("figure", "dispute_type", "origin")]
+    assert said == ["统计：调解成功", "纠纷类型：邻里纠纷", "案件来源：法院委托移送"]
     page.filters.choose(LedgerFilter())
     assert not any(
         page.filters.chips[name].isVisible() for name in ("node", "result", "dispute_type", "origin")
