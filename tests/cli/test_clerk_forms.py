@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from qingyuan_desk.clerk import OPERATIONS, serve
 from qingyuan_desk.clerk.forms import Reader, keys, must_have
@@ -51,9 +53,12 @@ def opened_case() -> Case:
     return book.take(PutParty(CaseParty(0, "respondent", "钱测试", address="村西头"))).case
 
 
+OPENED = opened_case()
+
+
 @pytest.fixture
 def read(office: Office) -> Any:
-    reader = Reader(office.reference, opened_case())
+    reader = Reader(office.reference, OPENED)
 
     def form(kind: type, /, **facts: Any) -> Any:
         return reader.form(kind, facts)
@@ -160,6 +165,28 @@ def test_a_new_field_is_a_key_at_once(office: Office) -> None:
     said = {"closing": "stage", "seen_at": "2024-09-20T09:00", "mediators": ["刘样例"], "amount": "1.5"}
     form = Reader(office.reference, new_case()).form(Longer, said)
     assert form == Longer("stage", "", None, at("2024-09-20 09:00"), ("M04",), 150)
+
+
+#: Anything a line can hold, and what comes close to being right.
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8)
+    | st.sampled_from(["王测试", "被申请人1", "M04", "2024-09-20", "2024-09-20T09:00", "3000.50", "第1期", "冉庄镇", "9999-12-31"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["due_on", "amount", "name", "side"]), inner),
+    max_leaves=4,
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(kind=st.sampled_from(list(FORMS.values())), data=st.data())
+def test_whatever_stands_in_a_line_it_is_read_or_refused_by_its_key(
+    office: Office, kind: type, data: st.DataObject
+) -> None:
+    facts = data.draw(st.dictionaries(st.sampled_from(keys(kind)), _JSON))
+    try:
+        assert isinstance(Reader(office.reference, OPENED).form(kind, facts), kind)
+    except Refused as refused:
+        (problem,) = refused.problems
+        assert any(problem.field.startswith(key) for key in keys(kind))
 
 
 # --- what is documented ------------------------------------------------------------------------------------------

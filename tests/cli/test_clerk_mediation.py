@@ -267,3 +267,41 @@ def test_a_file_is_attached_once(centre: Centre, stranger: int, tmp_path: Path) 
     scan.unlink()
     assert centre.ask(good) == answer
     assert "已经用在另一件事项上" in centre.ask({**good, "matter": centre.registered()})
+
+
+def test_a_line_sent_again_is_answered_as_before_whatever_happened_since(centre: Centre) -> None:
+    centre.now = START
+    matter = centre.registered()
+
+    def taken(step: str, **facts: Any) -> dict[str, Any]:
+        line = {"op": f"mediation.{step}", "request_id": centre.new_id(), "matter": matter, **facts}
+        assert centre.ask(line).startswith("ACK ")
+        return line
+
+    taken("open")
+    agreed = taken("consent", party="李样例", agreed=True)
+    before = centre.ask(agreed)
+    taken("party", party={"record_id": "李样例", "name": "李样列"})
+    taken("withdraw", reason="自行和解")
+    assert centre.ask(agreed) == before
+    other = centre.registered()
+    centre.ask({"op": "mediation.open", "request_id": centre.new_id(), "matter": other})
+    assert "已经用在另一件事项上" in centre.ask({**agreed, "matter": other})
+
+
+def test_only_a_mediation_is_mediated_by_those_who_may(centre: Centre) -> None:
+    centre.now = START
+    advice = centre.registered(category="法律咨询", flow="法律咨询")
+    line = {"op": "mediation.open", "request_id": centre.new_id(), "matter": advice}
+    assert "流程不是人民调解" in centre.ask(line)
+    matter = centre.registered()
+    assert (
+        centre.ask({**line, "matter": matter, "actor": "mediator"})
+        == f"ACK {line['request_id']} {matter} consent {centre.case(matter).matter_id}"
+    )
+
+
+def test_a_refusal_names_its_article(centre: Centre) -> None:
+    centre.now = START
+    line = {"op": "mediation.sign", "request_id": centre.new_id(), "matter": centre.registered()}
+    assert centre.ask(line).endswith("（《人民调解法》第二十九条）")
