@@ -24,7 +24,7 @@ def page(window: Window, qtbot: QtBot) -> RosterPage:
     window.show_page("roster")
     made = window.page("roster")
     assert isinstance(made, RosterPage)
-    qtbot.waitUntil(lambda: made._model.rowCount() == 34)
+    qtbot.waitUntil(lambda: made.people.model.rowCount() == 34)
     return made
 
 
@@ -37,7 +37,7 @@ def _click(qtbot: QtBot, page: RosterPage, name: str) -> None:
 
 
 def _names(page: RosterPage) -> list[str]:
-    return [page._model.index(row, 0).data() for row in range(page._model.rowCount())]
+    return [page.people.model.index(row, 0).data() for row in range(page.people.model.rowCount())]
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,8 @@ def test_finding_by_name_place_skill_and_identity(
     page: RosterPage, qtbot: QtBot, typed: str, found: int
 ) -> None:
     type_into(_line(page, "search"), typed)
-    qtbot.waitUntil(lambda: page._model.rowCount() == found)
-    assert page._count.text().startswith(f"共 {found} 人")
+    qtbot.waitUntil(lambda: page.people.model.rowCount() == found)
+    assert page.people._count.text().startswith(f"共 {found} 人")
 
 
 def test_narrowing_to_a_township_by_its_initials(page: RosterPage, qtbot: QtBot) -> None:
@@ -56,8 +56,10 @@ def test_narrowing_to_a_township_by_its_initials(page: RosterPage, qtbot: QtBot)
     type_into(box.lineEdit(), "rz")
     press(box, Qt.Key.Key_Return)
     assert box.code == "130608101000"
-    qtbot.waitUntil(lambda: 0 < page._model.rowCount() < 5)
-    assert all("冉庄镇" in page._model.index(row, 1).data() for row in range(page._model.rowCount()))
+    qtbot.waitUntil(lambda: 0 < page.people.model.rowCount() < 5)
+    assert all(
+        "冉庄镇" in page.people.model.index(row, 1).data() for row in range(page.people.model.rowCount())
+    )
 
 
 def test_adding_an_elder_from_the_keyboard(page: RosterPage, qtbot: QtBot) -> None:
@@ -76,14 +78,14 @@ def test_adding_an_elder_from_the_keyboard(page: RosterPage, qtbot: QtBot) -> No
     qtbot.waitUntil(lambda: "仇样例" in _names(page))
     added = next(each for each in page.office.reference.mediators if each.name == "仇样例")
     assert (added.code, added.skills, added.free_days) == ("M35", ("03",), "2")
-    qtbot.waitUntil(lambda: "录入" in page._entry._history.text())
+    qtbot.waitUntil(lambda: "录入" in page.profile.entry._history.text())
 
 
 def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(page: RosterPage, qtbot: QtBot) -> None:
     _click(qtbot, page, "new")
     type_into(_line(page, "birth_year"), "十九")
     _click(qtbot, page, "save")
-    fields = page._entry._fields
+    fields = page.profile.entry._fields
     qtbot.waitUntil(lambda: bool(fields["name"].sentence))
     assert fields["birth_year"].sentence
     assert _line(page, "birth_year").text() == "十九"
@@ -91,14 +93,14 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(page: RosterPage
 
 
 def test_suspending_wants_a_cause_and_leaves_a_trace(page: RosterPage, qtbot: QtBot) -> None:
-    page._open(page._model.index(3, 0))
+    page.people._open(page.people.model.index(3, 0))
     _click(qtbot, page, "suspend")
-    qtbot.waitUntil(lambda: "请选择原因" in page._entry._cause_field.sentence)
+    qtbot.waitUntil(lambda: "请选择原因" in page.profile.entry._cause_field.sentence)
     page.findChild(ChoiceBox, "roster.cause").set_code("leak")
-    assert page._entry._cause_field.sentence == "《人民调解法》第十五条第四项"
+    assert page.profile.entry._cause_field.sentence == "《人民调解法》第十五条第四项"
     _click(qtbot, page, "suspend")
-    qtbot.waitUntil(lambda: "停用 1" in page._count.text() or "1 人停用" in page._count.text())
-    qtbot.waitUntil(lambda: "泄露当事人的个人隐私" in page._entry._history.text())
+    qtbot.waitUntil(lambda: "停用 1" in page.people._count.text() or "1 人停用" in page.people._count.text())
+    qtbot.waitUntil(lambda: "泄露当事人的个人隐私" in page.profile.entry._history.text())
     _click(qtbot, page, "resume")
     qtbot.waitUntil(lambda: all(each.status == "active" for each in page.office.reference.mediators))
 
@@ -110,18 +112,18 @@ def test_who_suits_a_dispute_is_proposed_with_reasons(
     done = reception.register(session.office, session.actor, visit(township="冉庄镇", opponent="李四"))
     type_into(_line(page, "suggest"), done.matter_number)
     press(_line(page, "suggest"), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page._count.text().startswith("推荐"))
-    best = page._model.index(0, 0).data(Qt.ItemDataRole.UserRole)
+    qtbot.waitUntil(lambda: page.people._count.text().startswith("推荐"))
+    best = page.people.model.index(0, 0).data(Qt.ItemDataRole.UserRole)
     assert best.card.name == "刘样例" and "同乡镇" in best.reasons[0]
     _line(page, "suggest").clear()
-    qtbot.waitUntil(lambda: page._model.rowCount() == 34)
+    qtbot.waitUntil(lambda: page.people.model.rowCount() == 34)
 
 
 def test_out_to_a_sheet_and_in_again(
     page: RosterPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = str(tmp_path / "名册.xlsx")
-    dialogs = "qingyuan_desk.desk.roster.page.QFileDialog"
+    dialogs = "qingyuan_desk.desk.roster.people.QFileDialog"
     monkeypatch.setattr(f"{dialogs}.getSaveFileName", lambda *_: (path, ""))
     monkeypatch.setattr(f"{dialogs}.getOpenFileName", lambda *_: (path, ""))
     told: list[str] = []
@@ -136,9 +138,9 @@ def test_out_to_a_sheet_and_in_again(
 def test_a_mediator_reads_and_changes_nothing(page: RosterPage, qtbot: QtBot) -> None:
     page.session.become(page.office.actor("mediator"))
     assert not page.findChild(QPushButton, "roster.new").isEnabled()
-    page._open(page._model.index(0, 0))
+    page.people._open(page.people.model.index(0, 0))
     assert not page.findChild(QPushButton, "roster.save").isEnabled()
-    assert not page._entry._steps.isVisible()
+    assert not page.profile.entry._steps.isVisible()
 
 
 def test_cards_and_table_show_the_same_people(page: RosterPage) -> None:

@@ -1,4 +1,4 @@
-"""How a mediator's card is painted: surname in a circle, name, place, skills, term, and what speaks for or against."""
+"""How a mediator's card is painted: surname in a circle, name, place, skills, term, load, and what speaks for or against."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from qingyuan_desk.desk import theme
+from qingyuan_desk.desk.roster.model import next_free_words
 from qingyuan_desk.desk.widgets.labels import paint_tag
 from qingyuan_desk.domain.roster_cards import MediatorCard, Suggested
+from qingyuan_desk.domain.roster_results import FULL_LOAD, percent
 
-WIDTH, HEIGHT, GAP = 270, 126, 12
+WIDTH, HEIGHT, GAP = 270, 150, 12
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _STATUS = {"active": "green", "suspended": "amber", "ended": "second"}
 _TERM = {"ending": "amber", "ended": "red", "ahead": "amber"}
 
@@ -92,7 +95,8 @@ class CardPainter(QStyledItemDelegate):
             "擅长 " + ("、".join(card.skills) or "未填"),
         )
         painter.setPen(theme.color("second"))
-        second = " · ".join(filter(None, (card.kind, card.level, card.free)))
+        rate = f"成功率{percent(card.results.success)}" if card.results.finished else ""
+        second = " · ".join(filter(None, (card.kind, card.level, rate)))
         _line(painter, QRect(inner.left(), top + height, inner.width(), height), second)
         third = QRect(inner.left(), top + 2 * height, inner.width(), height)
         if row.conflicts:
@@ -104,6 +108,26 @@ class CardPainter(QStyledItemDelegate):
         else:
             painter.setPen(theme.color(_TERM.get(card.term_state, "second")))
             _line(painter, third, card.term if not card.why else f"{card.status}：{card.why}")
+        self._load(painter, QRect(inner.left(), top + 3 * height + theme.px(4), inner.width(), height), card)
+
+    def _load(self, painter: QPainter, area: QRect, card: MediatorCard) -> None:
+        """The next free day at the left, cases in hand as small squares and a number at the right."""
+        away = bool(card.leave) and card.mediator.status == "active"
+        words = f"在办{card.results.open}件"
+        width = painter.fontMetrics().horizontalAdvance("在办88件")
+        side, gap = theme.px(8), theme.px(3)
+        first = area.right() - width - theme.px(6) - FULL_LOAD * (side + gap)
+        painter.setPen(theme.color("amber" if away else "second"))
+        day = card.leave if away else f"下次可约 {next_free_words(card)}"
+        _line(painter, QRect(area.left(), area.top(), first - area.left() - gap, area.height()), day)
+        full = theme.color("amber" if card.results.open >= FULL_LOAD else "mediation")
+        for place in range(FULL_LOAD):
+            box = QRectF(first + place * (side + gap), area.center().y() - side / 2 + 1, side, side)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(full if place < card.results.squares else theme.color("line"))
+            painter.drawRoundedRect(box, 1.5, 1.5)
+        painter.setPen(theme.color("second"))
+        painter.drawText(QRect(area.right() - width, area.top(), width, area.height()), _RIGHT, words)
 
 
 class Wall(QListView):

@@ -1,4 +1,4 @@
-"""One entry of the roster: read, edited in place, suspended or called again with a cause, and its history."""
+"""资料: one entry of the roster, edited in place, suspended or called again with a cause, and its history."""
 
 from __future__ import annotations
 
@@ -13,12 +13,10 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.widgets.choice import ChoiceBox, Option, Segments
@@ -43,29 +41,23 @@ _TEXTS = {
 _HINTS = {"birth_year": "例如 1955", "identity": "例如 退休教师", "term_start": "例如 2024-09-18"}
 
 
-class Entry(QFrame):
-    """The drawer at the right of the roster."""
+class Entry(QWidget):
+    """The first tab of a profile."""
 
-    closed = Signal()
     saved = Signal(str)
     """The code of the entry that was written."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self.setProperty("role", "panel")
         self._session = session
         self._mediator = Mediator()
         self._request = uuid.uuid4().hex
         self._fields: dict[str, Field] = {}
-        self._title = label(role="section", name="roster.entry_title")
-        self._about = label(role="small", wrap=True)
         self._build()
 
     def edit(self, card: MediatorCard) -> None:
         """Show an entry."""
         self._fill(card.mediator)
-        self._title.setText(card.name)
-        self._about.setText(" · ".join(filter(None, (card.code, card.term, card.status, card.why))))
         self._offer_steps(card.mediator.status)
         session = self._session
         self._show_history(())
@@ -83,8 +75,6 @@ class Entry(QFrame):
     def add(self) -> None:
         """An empty entry."""
         self._fill(Mediator(term_start=self._session.office.today().isoformat()))
-        self._title.setText("新增调解员")
-        self._about.setText("保存后自动编号；聘期三年（《人民调解法》第九条）。")
         self._offer_steps("")
         self._show_history(())
         self._fields["name"].editor.setFocus()
@@ -123,14 +113,6 @@ class Entry(QFrame):
     # --- putting together ---
 
     def _build(self) -> None:
-        close = QToolButton()
-        close.setObjectName("roster.close")
-        close.setAccessibleName("关闭")
-        close.setIcon(theme.icon("close"))
-        close.clicked.connect(self.closed.emit)
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(close)
         inner = QWidget()
         form = QVBoxLayout(inner)
         form.setContentsMargins(0, 0, 8, 0)
@@ -154,10 +136,8 @@ class Entry(QFrame):
         foot.addStretch(1)
         foot.addWidget(self._save_button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 12, 12)
+        column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(6)
-        column.addLayout(head)
-        column.addWidget(self._about)
         column.addWidget(scroll, 1)
         column.addLayout(foot)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.domain.roster_cards import MediatorCard, Suggested
+from qingyuan_desk.domain.roster_results import percent, said_day
 
 #: Column heads of the table, and how a card fills them.
 COLUMNS = (
@@ -17,10 +18,22 @@ COLUMNS = (
     ("身份", lambda card: card.mediator.identity),
     ("类别", lambda card: card.kind),
     ("等级", lambda card: card.level),
-    ("可来", lambda card: card.free),
+    ("在办", lambda card: f"{card.results.open}件" if card.results.open else "—"),
+    ("成功率", lambda card: percent(card.results.success)),
+    ("满意", lambda card: percent(card.results.satisfaction)),
+    ("下次可约", lambda card: next_free_words(card)),
     ("任期", lambda card: card.term),
     ("状态", lambda card: card.status),
 )
+
+
+def next_free_words(card: MediatorCard) -> str:
+    """The next day somebody can come: 9月23日（周一）; 随叫随到; 停用 and 解聘 as they are."""
+    if card.mediator.status != "active":
+        return "—"
+    if card.next_free is not None:
+        return said_day(card.next_free, weekday=True)
+    return "两个月内没有" if card.mediator.free_days or card.leave else card.free
 
 
 class RosterModel(QAbstractTableModel):
@@ -62,7 +75,9 @@ class RosterModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return COLUMNS[index.column()][1](row.card)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.card.name} {row.card.place} {'、'.join(row.card.skills)} {row.card.status}"
+            return f"{row.card.name} {row.card.place} {'、'.join(row.card.skills)} {row.card.status}" + (
+                f" 在办{row.card.results.open}件 下次可约{next_free_words(row.card)}"
+            )
         if role == Qt.ItemDataRole.ForegroundRole and row.card.mediator.status != "active":
             return theme.color("second")
         return None

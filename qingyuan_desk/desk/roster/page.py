@@ -1,282 +1,166 @@
-"""The mediator roster (乡贤名册): cards or table, one entry at the right, suggestions for a dispute, sheets in and out."""
+"""The roster's page (乡贤名册): the people, call-outs, 以案定补 and its standards, and one mediator's profile at the right."""
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
-from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFileDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QPushButton,
-    QStackedWidget,
-    QTableView,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.page import Page
-from qingyuan_desk.desk.roster.card import Wall
-from qingyuan_desk.desk.roster.entry import Entry
-from qingyuan_desk.desk.roster.model import RosterModel
+from qingyuan_desk.desk.roster.calls import CallsView
+from qingyuan_desk.desk.roster.paper import Make, PaperView
+from qingyuan_desk.desk.roster.people import People
+from qingyuan_desk.desk.roster.profile import Profile
+from qingyuan_desk.desk.roster.standards import StandardsView
+from qingyuan_desk.desk.roster.subsidy import SubsidyView
 from qingyuan_desk.desk.session import Session
-from qingyuan_desk.desk.widgets import background
-from qingyuan_desk.desk.widgets.choice import ChoiceBox, Option, Segments
-from qingyuan_desk.desk.widgets.fields import LineEdit
-from qingyuan_desk.desk.widgets.labels import label
-from qingyuan_desk.desk.widgets.save_as import ask_where
-from qingyuan_desk.domain.accounts import Right
-from qingyuan_desk.domain.roster import STATUSES
-from qingyuan_desk.domain.roster_cards import MediatorCard, RosterFilter, Suggested
-from qingyuan_desk.services import roster, roster_sheets
+from qingyuan_desk.desk.widgets.choice import Option, Segments
+from qingyuan_desk.domain.roster_cards import MediatorCard, RosterFilter
+from qingyuan_desk.services import roster
 
-_PAUSE = 120
-_SHEETS = "电子表格 (*.xlsx *.csv)"
+#: The rooms of the page, reached by Ctrl and their place.
+_ROOMS = {"people": "名册", "calls": "随叫随驻", "subsidy": "以案定补", "standards": "标准"}
+_PROFILE_WIDTH = 460
 
 
 class RosterPage(Page):
-    """Everybody who mediates, and who suits a dispute."""
+    """Everybody who mediates, what they did, and what they get for it."""
 
     code = "roster"
     title = "乡贤名册"
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._model = RosterModel(self)
-        self._task: background.Task | None = None
-        self._chosen = ""
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(_PAUSE)
-        self._later.timeout.connect(self._read)
-        self._entry = Entry(session)
-        self._entry.setFixedWidth(theme.px(440))
-        self._entry.hide()
-        self._entry.closed.connect(self._close_entry)
-        self._entry.saved.connect(self._saved)
-        self._count = label(role="second", name="roster.count")
+        self.people = People(session)
+        self.calls = CallsView(session)
+        self.subsidy = SubsidyView(session)
+        self.standards = StandardsView(session)
+        self.paper = PaperView(session)
+        self.profile = Profile(session)
+        self.profile.setFixedWidth(theme.px(_PROFILE_WIDTH))
+        self.profile.hide()
+        self._views = dict(zip(_ROOMS, (self.people, self.calls, self.subsidy, self.standards), strict=True))
+        self._lay_out()
+        self._listen()
+
+    def shown(self) -> None:
+        self._view.refresh()
+
+    @property
+    def _view(self) -> People | CallsView | SubsidyView | StandardsView:
+        return self._views[self.rooms.code]
+
+    def _lay_out(self) -> None:
+        self.rooms = Segments("roster.room", [Option(code, name) for code, name in _ROOMS.items()])
+        self.rooms.setAccessibleName("名册的各部分")
+        self.rooms.set_code("people")
+        self._stack = QStackedWidget()
+        for view in (*self._views.values(), self.paper):
+            self._stack.addWidget(view)
+        self._put_in_front(self.people)
         middle = QVBoxLayout()
         middle.setSpacing(8)
-        middle.addLayout(self._filters())
-        middle.addLayout(self._second_line())
-        middle.addWidget(self._lists(), 1)
+        middle.addWidget(self.rooms)
+        middle.addWidget(self._stack, 1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(16, 12, 16, 12)
         whole.setSpacing(12)
         whole.addLayout(middle, 1)
-        whole.addWidget(self._entry)
-        session.roster_changed.connect(self._later.start)
-        session.actor_changed.connect(self.shown)
-        QShortcut(
-            QKeySequence("F9"),
-            self,
-            activated=self._save,
-            context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
+        whole.addWidget(self.profile)
+
+    def _listen(self) -> None:
+        self.rooms.chosen.connect(self._enter)
+        self.people.opened.connect(self._open)
+        self.people.wanted.connect(self._add)
+        self.profile.closed.connect(self._close)
+        self.profile.saved.connect(self._saved)
+        self.profile.paper_wanted.connect(self._show_paper)
+        self.calls.paper_wanted.connect(self._show_paper)
+        self.subsidy.paper_wanted.connect(self._show_paper)
+        self.paper.closed.connect(self._leave_paper)
+        self.session.actor_changed.connect(self.shown)
+        self._key("F9", self._save)
+        self._key("F8", self._print)
+        self._key("Esc", self._close)
+        for place, room in enumerate(_ROOMS, start=1):
+            self._key(f"Ctrl+{place}", lambda room=room: self._enter(room), anywhere=True)
+
+    def _key(self, keys: str, act: Callable[[], None], *, anywhere: bool = False) -> None:
+        """anywhere: whichever part of the window has the keyboard, while this page is in front."""
+        context = (
+            Qt.ShortcutContext.WindowShortcut if anywhere else Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
-        QShortcut(
-            QKeySequence("Esc"),
-            self,
-            activated=self._close_entry,
-            context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
-        )
+        QShortcut(QKeySequence(keys), self, activated=act, context=context)
 
-    def shown(self) -> None:
-        may = self.actor.may(Right.ROSTER)
-        for button in (self._new, self._import):
-            button.setEnabled(may and self.office.read_only is None)
-        self._export.setEnabled(self.actor.may(Right.EXPORT))
-        self._read()
+    # --- rooms ---
 
-    # --- putting together ---
+    def _put_in_front(self, view: QWidget) -> None:
+        """Show one part; the others ask for no room meanwhile, wide as they may be."""
+        for place in range(self._stack.count()):
+            part = self._stack.widget(place)
+            kind = QSizePolicy.Policy.Preferred if part is view else QSizePolicy.Policy.Ignored
+            part.setSizePolicy(kind, kind)
+        self._stack.setCurrentWidget(view)
 
-    def _filters(self) -> QHBoxLayout:
-        reference = self.office.reference
-        self._search = LineEdit("roster.search", hint="姓名、拼音、村、身份、擅长")
-        self._search.setAccessibleName("在名册里找")
-        self._search.setClearButtonEnabled(True)
-        self._search.textEdited.connect(lambda _: self._later.start())
-        self._township = ChoiceBox("roster.filter_township", hint="全部乡镇")
-        self._township.setAccessibleName("按乡镇")
-        self._township.set_options(
-            Option(each.code, each.name, (*each.letters, *each.aliases)) for each in reference.townships
-        )
-        self._skill = ChoiceBox("roster.filter_skill", hint="全部擅长")
-        self._skill.setAccessibleName("按擅长")
-        self._skill.set_options(Option(each.code, each.name) for each in reference.dispute_types)
-        self._status = Segments(
-            "roster.filter_status", [Option(code, word) for code, word in STATUSES.items()]
-        )
-        self._status.setAccessibleName("按状态")
-        for choice in (self._township, self._skill, self._status):
-            choice.chosen.connect(lambda _: self._read())
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._search, 3)
-        row.addWidget(self._township, 2)
-        row.addWidget(self._skill, 2)
-        row.addWidget(self._status)
-        return row
+    def _enter(self, room: str) -> None:
+        self.rooms.set_code(room or self._room_in_view())
+        self._put_in_front(self._view)
+        self.profile.setVisible(self.rooms.code == "people" and self.profile.is_open)
+        self._view.refresh()
 
-    def _second_line(self) -> QHBoxLayout:
-        self._view = Segments("roster.view", [Option("cards", "卡片"), Option("table", "表格")])
-        self._view.setAccessibleName("显示方式")
-        self._view.set_code("cards")
-        self._view.chosen.connect(self._change_view)
-        self._dispute = LineEdit("roster.suggest", hint="事项编号或来访文号，Enter 推荐人选")
-        self._dispute.setAccessibleName("给哪件事项推荐人选")
-        self._dispute.setClearButtonEnabled(True)
-        self._dispute.returnPressed.connect(self._read)
-        self._dispute.textChanged.connect(lambda text: None if text else self._read())
-        self._new = self._button("roster.new", "新增", "plus", self._add)
-        self._import = self._button("roster.import", "导入", "import", self._import_sheet)
-        self._export = self._button("roster.export", "导出", "export", self._export_sheet)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._view)
-        row.addWidget(self._count, 1)
-        row.addWidget(self._dispute, 2)
-        for button in (self._new, self._import, self._export):
-            row.addWidget(button)
-        return row
+    def _room_in_view(self) -> str:
+        """One of them is always chosen."""
+        shown = self._stack.currentWidget()
+        return next((room for room, view in self._views.items() if view is shown), "people")
 
-    def _button(self, name: str, text: str, icon: str, act: Callable[[], None]) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setIcon(theme.icon(icon))
-        button.clicked.connect(lambda _=False: act())
-        return button
+    def _show_paper(self, make: Make, log: Callable[[str], None] | None) -> None:
+        self.paper.show_paper(make, log)
+        self._put_in_front(self.paper)
 
-    def _lists(self) -> QStackedWidget:
-        self._cards = Wall()
-        self._cards.setObjectName("roster.cards")
-        self._cards.setAccessibleName("调解员卡片")
-        self._table = QTableView()
-        self._table.setObjectName("roster.table")
-        self._table.setAccessibleName("调解员表格")
-        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._table.setShowGrid(False)
-        self._table.setWordWrap(False)
-        self._table.verticalHeader().hide()
-        self._table.verticalHeader().setDefaultSectionSize(theme.px(32))
-        for view in (self._cards, self._table):
-            view.setModel(self._model)
-            view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-            view.activated.connect(self._open)
-            view.clicked.connect(self._open)
-        head = self._table.horizontalHeader()
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate((96, 170, 0, 116, 104, 64, 150, 190, 64)):
-            if width:
-                self._table.setColumnWidth(column, theme.px(width))
-            else:
-                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        stack = QStackedWidget()
-        stack.addWidget(self._cards)
-        stack.addWidget(self._table)
-        self._stack = stack
-        return stack
+    def _leave_paper(self) -> None:
+        self._put_in_front(self._view)
 
-    # --- reading ---
-
-    def _read(self) -> None:
-        """Ask for the roster as filtered, or for suggestions when a matter is named."""
-        if self._task:
-            self._task.drop()
-        number = self._dispute.text().strip()
-        if number:
-            self._task = self.ask(roster.suggest, self.office, self.actor, number, then=self._show_suggested)
-            return
-        wanted = RosterFilter(
-            self._search.text().strip(), self._township.code, self._skill.code, self._status.code
-        )
-        self._task = self.ask(roster.mediators, self.office, self.actor, wanted, then=self._show)
-
-    def _show(self, found: tuple[MediatorCard, ...]) -> None:
-        self._model.show_cards(found)
-        away = sum(each.mediator.status != "active" for each in found)
-        self._say_count(f"共 {len(found)} 人" + (f"，其中 {away} 人停用或解聘" if away else ""), len(found))
-
-    def _show_suggested(self, found: tuple[Suggested, ...]) -> None:
-        self._model.show_suggested(found)
-        against = sum(bool(each.conflicts) for each in found)
-        note = f"，另有 {against} 人暂不宜（原因见 ⚠）" if against else ""
-        self._say_count(f"推荐 {len(found) - against} 人{note}" if found else "没有合适的人选", len(found))
-
-    def _say_count(self, text: str, found: int) -> None:
-        self._count.setText(text if found else f"{text}。换个条件再找，或点“新增”。")
-        row = self._model.row_of(self._chosen)
-        if row >= 0:
-            for view in (self._cards, self._table):
-                view.setCurrentIndex(self._model.index(row, 0))
-
-    def _change_view(self, code: str) -> None:
-        self._view.set_code(code or ("table" if self._stack.currentWidget() is self._cards else "cards"))
-        self._stack.setCurrentWidget(self._table if self._view.code == "table" else self._cards)
+    def _print(self) -> None:
+        if self._stack.currentWidget() is self.paper:
+            self.paper.print_paper()
+        elif self._view is self.subsidy:
+            self.subsidy.preview()
 
     # --- one entry ---
 
-    def _open(self, index: QModelIndex) -> None:
-        row: Suggested = index.data(Qt.ItemDataRole.UserRole)
-        self._chosen = row.card.code
-        self._entry.edit(row.card)
-        self._entry.show()
+    def _open(self, card: MediatorCard) -> None:
+        self.profile.open(card)
+        self.profile.show()
 
     def _add(self) -> None:
-        self._chosen = ""
-        self._entry.show()
-        self._entry.add()
+        self.people.choose("")
+        self.profile.show()
+        self.profile.add()
 
     def _save(self) -> None:
-        if self._entry.isVisible():
-            self._entry.save()
+        if self._stack.currentWidget() is self.standards:
+            self.standards.save()
+        elif self._stack.currentWidget() is self.calls:
+            self.calls.form.send()
+        elif self.profile.isVisible():
+            self.profile.save()
 
-    def _close_entry(self) -> None:
-        self._entry.hide()
-        self._stack.currentWidget().setFocus()
+    def _close(self) -> None:
+        if self._stack.currentWidget() is self.paper:
+            self._leave_paper()
+            return
+        self.profile.shut()
+        if self._view is self.people:
+            self.people.focus_list()
 
     def _saved(self, code: str) -> None:
-        self._chosen = code
+        self.people.choose(code)
         self.ask(roster.mediators, self.office, self.actor, RosterFilter(text=code), then=self._reopen)
 
     def _reopen(self, found: tuple[MediatorCard, ...]) -> None:
-        card = next((each for each in found if each.code == self._chosen), None)
-        if card is not None and self._entry.isVisible():
-            self._entry.edit(card)
-
-    # --- sheets ---
-
-    def _export_sheet(self) -> None:
-        path = ask_where(self, "导出名册", "乡贤名册.xlsx", _SHEETS)
-        if path is not None:
-            self.ask(
-                roster_sheets.export_sheet,
-                self.office,
-                self.actor,
-                path,
-                then=lambda _: self.session.say(f"名册已导出到 {path}", "good"),
-                busy=self._export,
-            )
-
-    def _import_sheet(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "导入名册", "", _SHEETS)
-        if path:
-            self.ask(
-                roster_sheets.import_sheet,
-                self.office,
-                self.actor,
-                uuid.uuid4().hex,
-                Path(path),
-                then=self._imported,
-                busy=self._import,
-            )
-
-    def _imported(self, report: roster_sheets.RosterReport) -> None:
-        self.session.roster_changed.emit()
-        told = " ".join([report.summary, *report.told, *report.notes[:2]])
-        self.session.say(told, "warn" if report.count("refused") else "good")
+        card = next((each for each in found if each.code == self.people.chosen), None)
+        if card is not None and self.profile.is_open:
+            self.profile.open(card, stay=True)
