@@ -114,6 +114,11 @@ def due_range(due: str, today: date) -> DueRange | None:
 MATTER_STATES = {"open": "办理中", "closed": "已办结", "void": "已作废"}
 
 
+def standing(state: str, node: str) -> str:
+    """Where a matter stands, in words: at its node (by name), also when that is an end, unless it is void."""
+    return MATTER_STATES["void"] if state == "void" else node
+
+
 @dataclass(frozen=True)
 class LedgerRow:
     """One matter in the ledger. The visitor's name is masked."""

@@ -15,7 +15,7 @@ import pytest
 from qingyuan_desk.domain import clocks, flows
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import Conflict, NotAllowed, NotFound, Refused
-from qingyuan_desk.domain.matter import LedgerFilter
+from qingyuan_desk.domain.matter import LedgerFilter, standing
 from qingyuan_desk.domain.mediation import acts, forms
 from qingyuan_desk.domain.mediation.case import CaseParty
 from qingyuan_desk.domain.visit import Opponent, Person, VisitForm
@@ -208,6 +208,12 @@ def test_what_is_over_leaves_the_open_ones_of_the_ledger(office: Office, clerk: 
     assert ledger.count(office, clerk, LedgerFilter(state="closed")) == 1
     with office.store.read() as rows:
         assert rows.value("SELECT closed_on FROM matter") == "2024-09-20"
+
+
+def test_an_end_without_agreement_is_called_what_it_is(office: Office, clerk: Actor, visit: Visit) -> None:
+    mediated.failed(office, clerk, visit)
+    (row,) = ledger.page(office, clerk, LedgerFilter(state="closed")).rows
+    assert standing(row.state, row.node) == "调解不成已终止"
 
 
 def test_filing_later_does_not_move_the_day_it_was_closed(

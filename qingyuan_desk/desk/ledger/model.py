@@ -13,7 +13,7 @@ from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.widgets.labels import plain_tooltip
 from qingyuan_desk.desk.widgets.tables import NOWHERE, HeadedModel, Index
 from qingyuan_desk.domain.errors import DeskError
-from qingyuan_desk.domain.matter import MATTER_STATES, LedgerFilter, LedgerPage, LedgerRow
+from qingyuan_desk.domain.matter import LedgerFilter, LedgerPage, LedgerRow, standing
 from qingyuan_desk.domain.reference import Reference
 from qingyuan_desk.services import ledger
 from qingyuan_desk.services.reception import SEALED_TITLE
@@ -252,7 +252,7 @@ def cell(row: LedgerRow, column: int, reference: Reference) -> str:
     if column == FLOW:
         return getattr(reference.flow(row.flow), "short", row.flow)
     if column == NODE:
-        return row.node if row.state == "open" else MATTER_STATES.get(row.state, row.state)
+        return standing(row.state, row.node)
     if column == UNIT:
         return getattr(reference.unit(row.unit), "name", row.unit)
     if column == CLOCK:

@@ -20,7 +20,7 @@ from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.widgets.labels import Tag, label, line
 from qingyuan_desk.domain.errors import DeskError
-from qingyuan_desk.domain.matter import LedgerRow, MatterFacts
+from qingyuan_desk.domain.matter import LedgerRow, MatterFacts, standing
 from qingyuan_desk.services import ledger
 
 #: Going down the list with the arrows asks only for the row one stops at (milliseconds).
@@ -131,7 +131,7 @@ class Preview(QFrame):
         self._add(facts.title, "strong")
         unit = reference.unit(facts.unit)
         place = reference.place(facts.township, facts.village)
-        state = facts.node if facts.state == "open" else {"void": "已作废"}.get(facts.state, "已办结")
+        state = standing(facts.state, facts.node)
         self._add(" · ".join(part for part in (state, unit.name if unit else "", place) if part), "second")
         for clock in facts.clocks:
             said = self._add(f"{clock.event}：{clock.words}（{clock.article}）", "small")

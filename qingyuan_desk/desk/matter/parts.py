@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.widgets.labels import label
 from qingyuan_desk.domain.identity import ID_TYPES, SEXES, age_on
-from qingyuan_desk.domain.matter import MatterFacts
+from qingyuan_desk.domain.matter import MatterFacts, standing
 from qingyuan_desk.domain.privacy import mask_id, mask_phone
 from qingyuan_desk.domain.reference import Reference
 from qingyuan_desk.domain.visit import AUTHORITIES, OPPONENT_KINDS, VISITOR_ROLES, Opponent, Person
@@ -131,7 +131,7 @@ def name_of(found: object, code: str = "") -> str:
 
 def state_of(facts: MatterFacts) -> str:
     """Where a matter stands."""
-    return {"void": "已作废", "closed": "已办结"}.get(facts.state, facts.node)
+    return standing(facts.state, facts.node)
 
 
 def about_person(person: Person, reference: Reference, today: date) -> str:
