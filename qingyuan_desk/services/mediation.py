@@ -30,7 +30,7 @@ from qingyuan_desk.domain.mediation.case import (
 )
 from qingyuan_desk.domain.mediation.caseload import Candidate
 from qingyuan_desk.domain.mediation.cleaning import cleaned
-from qingyuan_desk.domain.mediation.forms import Form, Simple
+from qingyuan_desk.domain.mediation.forms import Assign, Form, Simple
 from qingyuan_desk.domain.numbers import DossierNumber
 from qingyuan_desk.domain.problems import Level, Problem, blocking
 from qingyuan_desk.domain.roster import Party, Ranked
@@ -100,7 +100,7 @@ def problems(office: Office, actor: Actor, matter_id: int, form: Form) -> tuple[
     require(actor, Right.READ)
     with office.store.read() as rows:
         found = read(rows, ledger.find(rows, office, actor, matter_id))
-        return acts.problems(found, cleaned(form), _context(rows, office, actor, found))
+        return acts.problems(found, cleaned(form), _context(rows, office, actor, found, form))
 
 
 def candidates(office: Office, actor: Actor, matter_id: int) -> tuple[Candidate, ...]:
@@ -161,7 +161,7 @@ def taken(office: Office, actor: Actor, request_id: str, matter_id: int, step: s
 
 
 def _carry_out(tx: Tx, office: Office, actor: Actor, found: Case, form: Form) -> Taken:
-    context = _context(tx, office, actor, found)
+    context = _context(tx, office, actor, found, form)
     warnings = _checked(found, form, context)
     if isinstance(form, Simple):
         record_id = 0
@@ -276,16 +276,14 @@ def _answered(rows: Rows, request_id: str, operation: str, matter_id: int) -> di
 # --- what the rules look at --------------------------------------------------------------------------------------
 
 
-def _context(rows: Rows, office: Office, actor: Actor, found: Case) -> acts.Context:
+def _context(rows: Rows, office: Office, actor: Actor, found: Case, form: Form) -> acts.Context:
+    """What the rules may know; conflicts only where a mediator is named, for they are weighed against everybody."""
+    ranked = _ranked(rows, office, actor, found) if isinstance(form, Assign | Simple) else ()
     return acts.Context(
         now=office.now(),
         actor=actor.code,
         mediators={each.code: each for each in office.reference.mediators},
-        conflicts={
-            each.mediator.code: each.conflicts
-            for each in _ranked(rows, office, actor, found)
-            if each.conflicts
-        },
+        conflicts={each.mediator.code: each.conflicts for each in ranked if each.conflicts},
     )
 
 
