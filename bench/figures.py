@@ -33,6 +33,28 @@ _TABLES = [
     "SELECT number FROM visit WHERE business_day BETWEEN ? AND ? AND state = 'void'",
     "SELECT state, count(*) FROM clock WHERE shifted_end BETWEEN ? AND ? GROUP BY state",
 ]
+_COUNTED = "m.state <> 'void' AND m.sealed = 0"
+_CASES = "JOIN matter m ON m.id = d.matter_id"
+#: Disputes by what happened to them, divided in the three ways of the report, and what came afterwards.
+_TABLES += [
+    f"SELECT {column}, count(*) {happened} AND {_COUNTED} GROUP BY {column}"
+    for column in ("m.dispute_type", "m.source", "d.origin")
+    for happened in (
+        f"FROM mediation d {_CASES} WHERE d.accepted_on BETWEEN ? AND ?",
+        f"FROM mediation d {_CASES} WHERE d.ended_on BETWEEN ? AND ?",
+        f"FROM agreement g JOIN mediation d ON d.matter_id = g.matter_id {_CASES}"
+        " WHERE g.version = 1 AND g.effective_on BETWEEN ? AND ?",
+    )
+] + [
+    f"SELECT count(*) FROM {table} d {_CASES} WHERE d.{day} BETWEEN ? AND ? AND {_COUNTED}"
+    for table, day in (
+        ("confirmation", "applied_on"),
+        ("confirmation", "decided_on"),
+        ("instalment", "due_on"),
+        ("follow_up", "done_on"),
+        ("prevention", '"on"'),
+    )
+]
 _WHOLE = (
     f"SELECT {_SUMS} {_VALID}",
     "SELECT count(*) FROM matter WHERE opened_on BETWEEN ? AND ? AND state <> 'void' AND sealed = 0",
