@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tomllib
 from collections import Counter
 from collections.abc import Callable
@@ -26,7 +27,7 @@ from qingyuan_desk.services import (
     roster,
 )
 from qingyuan_desk.services.office import SEEDS, Office
-from qingyuan_desk.store import requests
+from qingyuan_desk.store import attachments, requests
 from qingyuan_desk.store.database import FILE_NAME
 
 #: What the centre had in its first year: 接待群众630余件（次）.
@@ -90,7 +91,7 @@ def play_year(
 
 
 def clear(folder: Path) -> None:
-    """Make room for a new year: remove the data file of an earlier training folder.
+    """Make room for a new year: remove the data file of an earlier training folder, and the files of its cases.
 
     Raises Unavailable when the folder holds anything but training data, or the file cannot be removed.
     """
@@ -99,6 +100,8 @@ def clear(folder: Path) -> None:
         return
     Office.open(folder, training=True).close()
     try:
+        if (folder / attachments.FOLDER).exists():
+            shutil.rmtree(folder / attachments.FOLDER)
         for name in (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm"):
             (folder / name).unlink(missing_ok=True)
     except OSError as error:

@@ -213,6 +213,8 @@ def test_only_training_data_is_cleared(office: Office, tmp_path: Path) -> None:
     assert (office.folder / "desk.db").exists()
     Office.open(tmp_path / "练", training=True).close()
     (tmp_path / "练" / "自己的文件.txt").write_text("留着", encoding="utf-8")
+    (tmp_path / "练" / "attachments").mkdir()
+    (tmp_path / "练" / "attachments" / "去年的.pdf").write_bytes(b"%PDF-")
     training.clear(tmp_path / "练")
     training.clear(tmp_path / "还没有")
     assert [path.name for path in (tmp_path / "练").iterdir()] == ["自己的文件.txt"]
