@@ -401,10 +401,8 @@ def dossier(
 
 
 def _in_lines(lines: Iterable[DossierLine]) -> str:
-    from qingyuan_desk.domain.mediation.dossier import STATES
-
     return "\n".join(
-        f"{line.no:>2}  {line.title}  〔{'必须' if line.required else '按需'}〕  {STATES[line.state]}"
+        f"{line.no:>2}  {line.title}  〔{'必须' if line.required else '按需'}〕  {line.standing}"
         + (f"：{line.what}" if line.what else "")
         for line in lines
     )

@@ -7,6 +7,7 @@ signatures put on a PDF (annotations) become part of the page.
 from __future__ import annotations
 
 import logging
+import warnings
 from io import BytesIO
 from typing import Any
 
@@ -33,13 +34,16 @@ _TOP, _EDGE = 13 * MM, 6 * MM
 _SHARP = 200 / 72
 #: Pixels of the largest image that is drawn: taken apart it needs three bytes for each.
 _PIXELS = 120_000_000
+#: EXIF orientations of a camera held on its side.
+_LYING = (5, 6, 7, 8)
 #: An annotation with this flag is not to be seen.
 _HIDDEN = 2
 
 Matrix = tuple[float, float, float, float, float, float]
 
-# What cannot be read is refused below, in words; pypdf's own remarks about a file are no use to a clerk.
+# What cannot be read is refused below, in words; remarks of the libraries about a file are no use to a clerk.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+warnings.filterwarnings("ignore", module="PIL")
 Image.MAX_IMAGE_PIXELS = None  # asked for below, with a sentence instead of a warning
 
 
@@ -183,7 +187,7 @@ def _picture(image: Image.Image, content: bytes, wide: int, high: int) -> tuple[
     ):
         image.load()
         return BytesIO(content), image.size
-    across, up = (high, wide) if orientation >= 5 else (wide, high)
+    across, up = (high, wide) if orientation in _LYING else (wide, high)
     scale = min(across / image.width, up / image.height, 1)
     image.draft(None, (round(image.width * scale), round(image.height * scale)))
     upright = _plain(ImageOps.exif_transpose(image))

@@ -90,6 +90,11 @@ def test_a_line_says_what_it_has_or_what_to_do(way: str) -> None:
         assert line.state != "not_needed" or not (line.required or line.what or line.hint)
 
 
+def test_what_is_only_usual_is_wanted_not_missing() -> None:
+    lines = completeness(mediating(difficulty="complex").case)
+    assert [line.standing for line in lines[2:7]] == ["缺", "本案不需要", "宜补", "宜补", "已有"]
+
+
 def test_nothing_is_asked_before_the_mediation_was_opened() -> None:
     assert completeness(new_case()) == ()
 

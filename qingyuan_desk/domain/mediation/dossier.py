@@ -55,6 +55,12 @@ class DossierLine:
     hint: str
     parts: tuple[Part, ...] = ()
 
+    @property
+    def standing(self) -> str:
+        """The state in a word; what is missing without being required is only wanted (宜补)."""
+        wanted = self.state == "missing" and not self.required
+        return "宜补" if wanted else STATES[self.state]
+
 
 @dataclass(frozen=True)
 class _Found:
