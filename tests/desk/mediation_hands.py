@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, timedelta
+from typing import Any
 
+from pytestqt.qtbot import QtBot
+
+from qingyuan_desk.desk.mediation.tabs import TABS
+from qingyuan_desk.desk.window import Window
 from qingyuan_desk.domain.mediation.case import Case
 from qingyuan_desk.domain.mediation.forms import (
     Assign,
@@ -108,3 +113,16 @@ class Hands:
         today: date = self.office.today()
         parties = tuple(party.record_id for party in self.case.parties)
         return self.take(Sign(today, today, today, parties, mediators_signed=True))
+
+
+def open_tab(window: Window, qtbot: QtBot, matter_id: int, code: str) -> Any:
+    """A tab of the case's page, in front and showing the case."""
+    page = window.page("mediation")
+    page.open(matter_id)  # type: ignore[attr-defined]
+    window.show_page("mediation")
+    qtbot.waitUntil(lambda: page.case is not None and page.case.matter_id == matter_id)  # type: ignore[attr-defined]
+    place = next(place for place, tab in enumerate(TABS) if tab.code == code)
+    page.tabs.setCurrentIndex(place)  # type: ignore[attr-defined]
+    tab = page.tab(place)  # type: ignore[attr-defined]
+    qtbot.waitUntil(tab.isVisible)
+    return tab

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from qingyuan_desk.desk.session import Session
@@ -34,6 +34,9 @@ class Act(QObject):
     The same form sent again, by a second press or after a fault, is carried out once: its request id is kept until it
     was answered. Afterwards the case is read again by the page, which hears session.matter_changed.
     """
+
+    wanted = Signal(str)
+    """Go to where a step is taken."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()

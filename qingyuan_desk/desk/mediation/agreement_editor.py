@@ -163,6 +163,7 @@ class AgreementEditor(Scrolled):
     def _make_fields(self) -> dict[str, Field]:
         self.amount.setFixedWidth(theme.px(140))
         self.on.setFixedWidth(theme.px(140))
+        self.topics.setMinimumWidth(theme.px(440))  # else it asks for the height of one word a line
         self.copies.setFixedWidth(theme.px(64))
         when = QWidget()
         when.setLayout(across(self.when, label("总额", "field"), self.amount, QWidget(), stretch=3))

@@ -187,7 +187,7 @@ class ConfirmingTab(QWidget):
         self.fields.tell(())
         self.head.setText("法院怎么答复" if pending else "共同申请司法确认")
         self.on.set_day(self._session.office.today())
-        self.court.setText(pending.court if pending else self._court())
+        self.court.setText(pending.court if pending else _court(case))
         self.result.set_code("")
         self.document.clear()
         self.save_button.setText("记下结果 F9" if pending else "记下已经申请 F9")
@@ -203,10 +203,6 @@ class ConfirmingTab(QWidget):
             self.fields.tell([Problem("", why_not)])
         self._over.setCurrentWidget(self._work)
 
-    def _court(self) -> str:
-        """The court of the office's settings; typed where there is none."""
-        return self._session.office.reference.setting("court_name")
-
     def _show(self, kind: str) -> None:
         case = self._case
         if case is not None and case.agreement is not None:
@@ -218,6 +214,11 @@ class ConfirmingTab(QWidget):
             self.paper.print_paper()
         elif self.application.isVisible():
             self._show("confirmation")
+
+
+def _court(case: Case) -> str:
+    """The court that was asked last."""
+    return case.confirmation.court if case.confirmation else ""
 
 
 def _condition(check: Check) -> QWidget:

@@ -27,6 +27,7 @@ _COLUMNS = (
     Column("批准人", 88),
 )
 _LABEL = 72
+_EMPTY = "没有更正过。签过字的文书不改写，写错的地方在右边记下来，打印更正说明。"
 #: What is signed is the copy made for signing; the correction is of the agreement.
 _SIGNED = {"signing": "agreement"}
 
@@ -45,7 +46,7 @@ class Corrections(QWidget):
             "mediation.corrections",
             "更正",
             _COLUMNS,
-            empty="没有更正过。签过字的文书不改写，写错的地方在右边记下来，打印更正说明。",
+            empty=_EMPTY,
         )
         self.paper = ChoiceBox("mediation.correct.paper", hint="哪一份文书")
         self.before = Growing("mediation.correct.before", hint="纸上写的是", least=2)

@@ -83,6 +83,7 @@ class MediationPage(Page):
         if place not in self._made:
             made = self._made[place] = TABS[place].make(self.session, self.act)
             self._holders[place].addWidget(made)
+            made.show()  # now, not when the layout gets to it: it may be given the keyboard
         return self._made[place]
 
     # --- putting together ---
@@ -118,6 +119,7 @@ class MediationPage(Page):
         session.look_changed.connect(self._restyle)
         self.start.case_wanted.connect(self.open)
         self.head.step_wanted.connect(self.take_up)
+        self.act.wanted.connect(self.take_up)
         self.more.step_wanted.connect(self.take_up)
         self.head.left.connect(self.leave_case)
         self.head.more_wanted.connect(self._show_more)
@@ -129,7 +131,7 @@ class MediationPage(Page):
             ("Ctrl+PgDown", lambda: self._turn(1)),
             ("Ctrl+PgUp", lambda: self._turn(-1)),
         ):
-            parts.shortcut(self, keys, act)
+            parts.shortcut(self, keys, act, inside=True)
 
     # --- reading ---
 
@@ -171,6 +173,7 @@ class MediationPage(Page):
         for place, each in enumerate(TABS):
             count = each.count(case)
             self.tabs.setTabText(place, f"{each.name} {count}" if count else each.name)
+            self.tabs.setTabVisible(place, each.offered(case) or place == self.tabs.currentIndex())
         self._stack.setCurrentWidget(self._whole)
         self._show_tab()
 
@@ -227,8 +230,10 @@ class MediationPage(Page):
             self.session.matter_wanted.emit(self.case.matter_id)
 
     def _turn(self, step: int) -> None:
+        """The next tab that is shown."""
         self.head.more.setChecked(False)
-        self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
+        shown = [place for place in range(self.tabs.count()) if self.tabs.isTabVisible(place)]
+        self.tabs.setCurrentIndex(shown[(shown.index(self.tabs.currentIndex()) + step) % len(shown)])
 
 
 def _first_tab(case: Case) -> int:

@@ -229,10 +229,11 @@ def button(text: str, name: str, *, role: str = "", icon: str = "") -> QPushButt
     return made
 
 
-def shortcut(owner: QWidget, keys: str, act: object) -> QShortcut:
-    """A key that works while the keyboard is somewhere in `owner`."""
+def shortcut(owner: QWidget, keys: str, act: object, *, inside: bool = False) -> QShortcut:
+    """A key that works while `owner` is shown, wherever the keyboard is; inside: only while it is in `owner`."""
     made = QShortcut(QKeySequence(keys), owner, activated=act)
-    made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    context = Qt.ShortcutContext
+    made.setContext(context.WidgetWithChildrenShortcut if inside else context.WindowShortcut)
     return made
 
 

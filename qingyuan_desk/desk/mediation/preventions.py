@@ -29,6 +29,7 @@ _COLUMNS = (
     Column("报告单位", 160),
     Column("情况"),
 )
+_EMPTY = "没有记录。化解了自杀、转刑事、群体上访、械斗的苗头，在右边记下来，统计里会算上。"
 _LABEL, _MOST_PERSONS = 72, 100_000
 
 
@@ -43,7 +44,7 @@ class Preventions(QWidget):
             "mediation.preventions",
             "防止激化",
             _COLUMNS,
-            empty="没有记录。化解了自杀、转刑事、群体上访、械斗的苗头，在右边记下来，统计里会算上。",
+            empty=_EMPTY,
         )
         self.kind = ChoiceBox("mediation.prevent.kind", hint="选一种")
         self.kind.set_options(options(PREVENTIONS))

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.widgets.tables import HeadedModel, Index, set_up
 
+#: A column that takes the room that is left has at least so much.
+_LEAST = 96
 #: No record is to be marked.
 NONE = -1
 
@@ -129,12 +131,20 @@ class RecordTable(QTableView):
                 self.viewport().rect().adjusted(side, side, -side, -side), int(flags), self.empty
             )
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._size()
+
     def _size(self) -> None:
+        """Columns as wide as they are meant to be; narrower, all alike, where the rest would have no room."""
         self.verticalHeader().setDefaultSectionSize(theme.px(36))
         head = self.horizontalHeader()
+        fixed = sum(theme.px(column.width) for column in self._columns)
+        rest = sum(theme.px(_LEAST) for column in self._columns if not column.width)
+        share = min(1.0, max(1, self.viewport().width() - rest) / max(1, fixed))
         for place, column in enumerate(self._columns):
             if column.width:
-                head.resizeSection(place, theme.px(column.width))
+                head.resizeSection(place, int(theme.px(column.width) * share))
             else:
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
 

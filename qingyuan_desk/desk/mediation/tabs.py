@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from qingyuan_desk.desk.mediation.act import Act
 from qingyuan_desk.desk.session import Session
+from qingyuan_desk.domain.mediation.acts import ACTS, hindrance
 from qingyuan_desk.domain.mediation.case import Case
 
 
@@ -25,6 +26,7 @@ class CaseTab(Protocol):
 class Tab:
     """A tab: the module `{code}_tab` and its class, e.g. PartiesTab. steps: the steps taken there.
 
+    count: how many records there are. offered: whether it is shown, unless it is in front.
     A tab with a method `begin(step)` is told which step a person came for.
     """
 
@@ -32,6 +34,7 @@ class Tab:
     name: str
     steps: tuple[str, ...] = ()
     count: Callable[[Case], int] = lambda case: 0
+    offered: Callable[[Case], bool] = lambda case: True
 
     def make(self, session: Session, act: Act) -> QWidget:
         """The widget."""
@@ -54,6 +57,8 @@ TABS: tuple[Tab, ...] = (
     Tab("agreement", "协议", ("agreement", "oral", "sign")),
     Tab("performing", "履行", ("instalment", "follow_up", "prevent", "correct")),
     Tab("confirming", "司法确认", ("confirm",), lambda case: len(case.confirmations)),
+    Tab("dossier", "卷宗", ("close", "file", "papers")),
+    Tab("simple", "快速记录", ("simple",), offered=lambda case: not hindrance(case, ACTS["simple"])),
 )
 
 

@@ -46,12 +46,13 @@ class Growing(TextEdit):
 
 
 class Term(Growing):
-    """One term, as tall as its text. Enter begins the next one, Shift+Enter goes to the next place to fill.
+    """One term, as tall as its text. Enter begins the next one, and in an empty last one ends the list, as Ctrl+Enter does.
 
-    An empty one goes with Backspace; Alt+arrows move it.
+    Shift+Enter goes to the next place to fill. An empty one goes with Backspace; Alt+arrows move it.
     """
 
     split = Signal()
+    finished = Signal()
     joined = Signal()
     moved = Signal(int)
     left = Signal(int)
@@ -69,13 +70,16 @@ class Term(Growing):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, held = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         up_down = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(key), 0)
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and held == Qt.KeyboardModifier.NoModifier:
+        enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and held == Qt.KeyboardModifier.NoModifier:
             self.split.emit()
+        elif enter and held == Qt.KeyboardModifier.ControlModifier:
+            self.finished.emit()
         elif up_down and held == Qt.KeyboardModifier.AltModifier:
             self.moved.emit(up_down)
         elif up_down and not held and self._at_edge(up_down):
             self.left.emit(up_down)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and held == Qt.KeyboardModifier.ShiftModifier:
+        elif enter and held == Qt.KeyboardModifier.ShiftModifier:
             self.to_blank()
         elif key == Qt.Key.Key_Backspace and not self.toPlainText():
             self.joined.emit()
@@ -157,6 +161,7 @@ class TermsList(QWidget):
         term = Term("", text)
         term.textChanged.connect(self.changed.emit)
         term.split.connect(lambda: self._split(term))
+        term.finished.connect(self._finish)
         term.joined.connect(lambda: self._remove(term))
         term.moved.connect(lambda step: self._move(term, step))
         term.left.connect(lambda step: self._leave(term, step))
@@ -166,6 +171,7 @@ class TermsList(QWidget):
         """Lay the terms out in their order, numbered; Tab follows it."""
         while len(self._numbers) < len(self._terms):
             number = label(role="second")
+            number.setParent(self)  # shown before it is laid out it would be a window of its own
             number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             self._numbers.append(number)
         for place, number in enumerate(self._numbers):
@@ -186,7 +192,11 @@ class TermsList(QWidget):
         self.setFocusProxy(self._terms[0])
 
     def _split(self, term: Term) -> None:
-        """Enter: what stands behind the cursor becomes the next term."""
+        """Enter: what stands behind the cursor becomes the next term; nothing in the last one is the end."""
+        if not term.text and term is self._terms[-1]:
+            self._remove(term)
+            self._finish()
+            return
         cursor = term.textCursor()
         cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
         rest = cursor.selectedText().replace("\u2029", "\n")
@@ -194,6 +204,11 @@ class TermsList(QWidget):
         made = self._insert(self._terms.index(term) + 1, rest.strip())
         made.setFocus()
         made.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _finish(self) -> None:
+        """On to what comes after the list."""
+        self._terms[-1].setFocus()
+        self._terms[-1].focusNextChild()
 
     def _remove(self, term: Term) -> None:
         """Backspace in an empty term takes it away."""
