@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qingyuan_desk.domain.accounts import Actor, Right
@@ -49,37 +50,33 @@ def attach(
     named = clean_line(title) or clean_line(path.stem)
     if len(named) > LIMITS["title"]:
         raise Refused.because("title", f"名称最多 {LIMITS['title']} 个字，现有 {len(named)} 个字，请缩短。")
+    answered = attached(office, actor, request_id, matter_id)
+    if answered:
+        return answered
+    # Looking into a large file takes a while; nobody else is to wait for it.
+    scan = _scan(path)
     with office.store.write() as tx:
         answered = _attached(tx, request_id, actor, matter_id)
         if answered:
             return answered
         found = _case(tx, office, actor, matter_id)
-        if subject and subject not in _subjects(found):
-            raise Refused.because("subject", "要挂上去的那一条记录不在本案里，请刷新后再选。")
-        content = _content(path)
-        media = _media(content, path.name)
-        pages = _pages(content, media, path.name)
-        digest = files.digest_of(content)
-        twin = next((each for each in found.attachments if each.digest == digest and not each.removed), None)
-        if twin is not None:
-            raise Refused.because("file", f"“{path.name}”已经存过，在本案材料里叫“{twin.title}”，不用再存。")
-        name = f"{digest}.{_ENDINGS[media]}"
-        files.keep(office.folder, name, content)
+        _check_place(found, scan, subject)
+        files.keep(office.folder, scan.file, scan.content)
         attachment = Attachment(
             matter_id=matter_id,
             kind=kind,
             title=named,
-            file=name,
-            media=media,
-            size=len(content),
-            pages=pages,
-            digest=digest,
+            file=scan.file,
+            media=scan.media,
+            size=len(scan.content),
+            pages=scan.pages,
+            digest=scan.digest,
             at=office.now(),
             actor=actor.code,
             subject=subject,
         )
         kept = replace(attachment, record_id=store.put(tx, attachment))
-        words = f"{ATTACHMENT_KINDS[kind]}：{named}（{pages} 页）"
+        words = f"{ATTACHMENT_KINDS[kind]}：{named}（{scan.pages} 页）"
         _record(tx, office, actor, request_id, "mediation.attach", found, kept, words)
     return kept
 
@@ -134,10 +131,34 @@ def remove(office: Office, actor: Actor, request_id: str, attachment_id: int, re
 # --- what a file is ----------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class _Scan:
+    """A file that can go into a dossier. file: what it is called among ours."""
+
+    name: str
+    content: bytes
+    media: str
+    pages: int
+    digest: str
+
+    @property
+    def file(self) -> str:
+        return f"{self.digest}.{_ENDINGS[self.media]}"
+
+
+def _scan(path: Path) -> _Scan:
+    content = _content(path)
+    media = _media(content, path.name)
+    return _Scan(path.name, content, media, _pages(content, media, path.name), files.digest_of(content))
+
+
 def _content(path: Path) -> bytes:
     """The bytes of a file that is not too large."""
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise Refused.because("file", f"“{path.name}”不是文件。请选一个文件。")
+        size = status.st_size
         if size > LARGEST:
             raise Refused.because(
                 "file",
@@ -185,6 +206,16 @@ def _case(tx: Tx, office: Office, actor: Actor, matter_id: int) -> Case:
     if found.mediation is None:
         raise Refused.because("", "还没有登记调解申请，请先在“当事人”里登记申请，再存材料。")
     return found
+
+
+def _check_place(found: Case, scan: _Scan, subject: int) -> None:
+    """The record it belongs to is one of the case, and the case has not got it yet."""
+    if subject and subject not in _subjects(found):
+        raise Refused.because("subject", "要挂上去的那一条记录不在本案里，请刷新后再选。")
+    for each in found.attachments:
+        if each.digest == scan.digest and not each.removed:
+            said = f"“{scan.name}”已经存过，在本案材料里叫“{each.title}”，不用再存。"
+            raise Refused.because("file", said)
 
 
 def _subjects(found: Case) -> frozenset[int]:

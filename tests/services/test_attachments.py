@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -104,8 +105,10 @@ def test_a_file_that_is_not_there_is_refused(
 ) -> None:
     with pytest.raises(Refused, match="路径不存在"):
         attach(office, clerk, "one", matter, "evidence", "", tmp_path / "没有.pdf")
-    with pytest.raises(Refused, match="是文件夹"):
-        attach(office, clerk, "two", matter, "evidence", "", tmp_path)
+    os.mkfifo(tmp_path / "管道.pdf")
+    for path in (tmp_path, tmp_path / "管道.pdf"):
+        with pytest.raises(Refused, match="不是文件"):
+            attach(office, clerk, "two", matter, "evidence", "", path)
 
 
 def test_what_else_is_refused(office: Office, clerk: Actor, visit: Visit, matter: int, given: Given) -> None:

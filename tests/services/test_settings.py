@@ -10,8 +10,9 @@ import pytest
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import NotAllowed, Refused
 from qingyuan_desk.domain.visit import VisitForm
-from qingyuan_desk.services import reception, settings
+from qingyuan_desk.services import mediation, reception, settings
 from qingyuan_desk.services.office import Office
+from tests.services import mediated
 
 
 def _value(office: Office, key: str) -> str:
@@ -75,6 +76,20 @@ def test_the_second_backup_may_not_lie_beside_the_data(office: Office, clerk: Ac
     (tmp_path / "U盘").mkdir()
     settings.change(office, clerk, "s2", "backup_folder", str(tmp_path / "U盘"))
     assert office.reference.setting("backup_folder") == str(tmp_path / "U盘")
+
+
+def test_a_series_that_came_later_may_be_named_as_long_as_it_has_no_number(
+    office: Office, clerk: Actor, visit: Callable[..., VisitForm]
+) -> None:
+    reception.register(office, clerk, visit(opponent="赵测试"))
+    settings.change(office, clerk, "s1", "number_prefix_mediation", "清民")
+    mediated.begun(office, clerk, visit, ("M04",))
+    with pytest.raises(Refused, match="已经用它编过号"):
+        settings.change(office, clerk, "s2", "number_prefix_mediation", "清综")
+    with pytest.raises(Refused, match="已经用它编过号"):
+        settings.change(office, clerk, "s3", "unit_code", "QX")
+    numbered = mediation.case(office, clerk, "（2024）清民人调字第1号").mediation
+    assert numbered is not None and numbered.number == "（2024）清民人调字第0001号"
 
 
 def test_a_series_in_use_keeps_its_name(
