@@ -132,6 +132,7 @@ def _unreachable(diary: Diary) -> None:
         diary.wait(1, 3)
         diary.do("contact", lambda case: Reach(other_side(case).record_id, "phone", False, note=said))
     terminate(diary, "unreachable")
+    file_away(diary)
 
 
 def _refused(diary: Diary) -> None:
@@ -141,6 +142,7 @@ def _refused(diary: Diary) -> None:
     said, day = diary.rules["reasons"]["refused"], diary.day
     diary.do("contact", lambda case: Reach(other_side(case).record_id, "phone", True, note=said))
     diary.do("consent", lambda case: Consent(other_side(case).record_id, False, day, "phone"))
+    file_away(diary)
 
 
 def _withdrawn(diary: Diary) -> None:
@@ -152,6 +154,7 @@ def _withdrawn(diary: Diary) -> None:
     diary.wait(1, 4)
     taken_back = Withdraw(diary.rules["reasons"]["withdrawn"], diary.day)
     diary.do("withdraw", lambda case: taken_back)
+    file_away(diary)
 
 
 def _declined(diary: Diary) -> None:
@@ -162,18 +165,26 @@ def _declined(diary: Diary) -> None:
     diary.do("decline", lambda case: told)
 
 
+def _lately(diary: Diary) -> None:
+    """Some disputes come to an application only weeks after they were registered: what is under way is not old."""
+    diary.go(diary.days.until.date() - timedelta(days=diary.dice.randint(12, 20)))
+
+
 def _consented(diary: Diary) -> None:
+    _lately(diary)
     apply(diary)
     diary.wait(1, 1)
     ask(diary)
 
 
 def _assigned(diary: Diary) -> None:
+    _lately(diary)
     accept(diary, 1, 1)
 
 
 def _today(diary: Diary) -> None:
     """They are asked to come on the day the year ends, later than it ends if there is still time."""
+    _lately(diary)
     accept(diary, 1, 1)
     end, day = diary.days.until, diary.days.since(diary.days.until.date())
     later = [minute for minute in _TODAY if diary.days.at(day, minute) > end]
@@ -181,11 +192,13 @@ def _today(diary: Diary) -> None:
 
 
 def _planned(diary: Diary) -> None:
+    _lately(diary)
     accept(diary, 1, 1)
     arrange(diary, diary.days.after(diary.days.until.date(), 2), HOURS[1])
 
 
 def _adjourned(diary: Diary) -> None:
+    _lately(diary)
     accept(diary, 1, 1)
     haggle(diary)
     arrange(diary, diary.days.after(diary.days.until.date(), 3 + diary.place), HOURS[2])
@@ -193,11 +206,13 @@ def _adjourned(diary: Diary) -> None:
 
 def _drafted(diary: Diary) -> None:
     """They agree, and the paper waits for the last signature."""
+    _lately(diary)
     accept(diary, 1, 1)
     draft(diary, reach_deal(diary, diary.days.until.date() + timedelta(days=30)))
 
 
 def _suspended(diary: Diary) -> None:
+    _lately(diary)
     accept(diary, 1, 1)
     haggle(diary)
     diary.wait(1, 2)

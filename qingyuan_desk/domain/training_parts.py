@@ -32,6 +32,7 @@ from qingyuan_desk.domain.training_diary import Diary
 
 #: Minutes of the day at which people are asked to come.
 HOURS = (9 * 60, 9 * 60 + 30, 14 * 60 + 30, 15 * 60)
+_UNFILED = 0.08
 
 
 def apply(diary: Diary) -> None:
@@ -229,7 +230,10 @@ def finish(diary: Diary, *, owing: bool = False) -> None:
 
 
 def file_away(diary: Diary) -> None:
+    """The dossier is filed, mostly within a week; now and then nobody has got round to it."""
     diary.wait(1, 5)
+    if diary.dice.random() < _UNFILED:
+        return
     day, remark, filer = diary.day, diary.rules["remark"], diary.rules["words"]["filer"]
 
     def filed(case: Case) -> Form:
