@@ -47,7 +47,10 @@ class More(QWidget):
             form.show_case(case, known[code], other=other)
         if other or (self._case is not None and self._case.node != case.node):
             open_now = [code for code in ENDINGS if not known[code].hindrance]
-            self._turn("resume" if "resume" in open_now else next(iter(open_now), "terminate"))
+            following = "resume" if "resume" in open_now else next(iter(open_now), "terminate")
+            self._turn(following)
+            if self.isVisible():
+                self.begin(following)
         self._case = case
         self._list(steps)
 

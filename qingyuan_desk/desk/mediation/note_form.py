@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout
 
 from qingyuan_desk.desk import theme
+from qingyuan_desk.desk.matter.actions import NoteEdit
 from qingyuan_desk.desk.mediation import parts
 from qingyuan_desk.desk.mediation.act import Act
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.choice import Option, Segments
-from qingyuan_desk.desk.widgets.fields import Field, LineEdit, TextEdit, commit_composition
+from qingyuan_desk.desk.widgets.fields import Field, LineEdit, commit_composition
 from qingyuan_desk.desk.widgets.labels import label, plain_tooltip
 from qingyuan_desk.domain import money
 from qingyuan_desk.domain.mediation.case import NOTE_KINDS, PRIVATE_NOTES, Case
@@ -39,7 +40,8 @@ class NoteForm(parts.Panel):
         self.kind.setAccessibleName("笔记类别")
         self.party = Segments("mediation.note_party")
         self.amount = LineEdit("mediation.note_amount", hint="例如 3500 或 1.2万")
-        self.text = TextEdit("mediation.note_text")
+        self.text = NoteEdit("mediation.note_text")
+        self.text.done.connect(self.save)
         self.text.setAccessibleName("笔记内容")
         self.sealed = label(role="small", name="mediation.note_sealed")
         self.message = parts.message_line("mediation.note_message")

@@ -69,8 +69,8 @@ class SessionCards(Scrolled):
         column.addWidget(about)
         told = Elided(role="small")
         told.say(_gist(case, session))
-        told.setVisible(bool(told.whole))
         column.addWidget(told)
+        told.setVisible(bool(told.whole))
         column.addLayout(self._verbs(session, may=may))
         return card
 
