@@ -158,7 +158,7 @@ STORIES: dict[str, tuple[Line, ...]] = {
 
 #: Step → what its rules refuse, and their sentence.
 RULES: dict[str, list[Wrong]] = {
-    "attach": [({"title": "长" * 101}, "最多 100 个字"), ({"file": "/"}, "是文件夹")],
+    "attach": [({"title": "长" * 101}, "最多 100 个字"), ({"file": "/"}, "文件")],
     "open": [({"facts": "长" * 5001}, "最多 5000 个字"), ({"claims": ["长" * 1001]}, "最多 1000 个字")],
     "describe": [({"facts": ""}, "请填写纠纷简要情况"), ({"claims": ["付清"] * 21}, "最多 20 项")],
     "party": [

@@ -30,6 +30,11 @@ _DONE = frozenset(
 )
 _PARTIES = frozenset(["record_id", "party", "present", "signed", "payer", "payee"])
 _RECORDS = frozenset(["session", "instalment", "follow_up"])
+#: Texts that must fit a line of a paper.
+_SHORT = frozenset(
+    ["name", "ethnic", "occupation", "id_number", "phone", "address", "representative", "agent", "place", "link",
+     "recorder", "visitor", "filer", "approver", "asked", "court", "document", "reported_to", "proof"]
+)  # fmt: skip
 _TEXTS: tuple[Any, ...] = (7, 1.5, True, {"文字": 1}, [["甲"]])
 
 
@@ -143,6 +148,8 @@ def _of_value(kind: type, name: str, hint: Any, given: Any, strangers: int) -> I
         assert hint is str, (kind, name, hint)
         yield from [(value, "应是文字") for value in _TEXTS]
         yield "长" * 5001, "最多"
+    if name in _SHORT:
+        yield "长" * 201, "最多"
     if name in _DONE or f"{kind.__name__}.{name}" in _DONE:
         yield (
             "2030-01-01T09:00" if hint is datetime else "2030-01-01",

@@ -56,6 +56,7 @@ def check_content(case: Case, form: Draft | Oral, since: date) -> Iterable[Probl
     yield from text("disputes", "争议事项", form.disputes, "narrative")
     yield from text("way", "履行方式", form.way, "remark", needed=False)
     yield from text("deadline", "履行期限", form.deadline, "remark", needed=False)
+    yield from text("recorder", "记录人", form.recorder, "name", needed=False)
     yield from _check_terms(form.terms)
     yield from _check_parts(case, form, since)
     for topic in form.topics:
@@ -177,8 +178,7 @@ def _check_draft(case: Case, form: Draft, context: Context) -> Iterable[Problem]
     for party in case.parties:
         if party.kind != "person" and not party.representative:
             yield warn("party", f"{party.name}还没有填写签字的代表人。", _EFFECT)
-    if case.agreement is not None:
-        yield from text("reason", "变更协议的原因", form.reason, "reason")
+    yield from text("reason", "变更协议的原因", form.reason, "reason", needed=case.agreement is not None)
 
 
 def _draft(case: Case, form: Draft, context: Context) -> Changes:

@@ -192,11 +192,11 @@ def _check_hold(case: Case, form: Hold, context: Context) -> Iterable[Problem]:
     yield from text("statements", "陈述", form.statements, "narrative")
     yield from text("verified", "核实、质证情况", form.verified, "narrative", needed=False)
     yield from text("subject", "事由", form.subject, "title", needed=False)
+    yield from text("recorder", "记录人", form.recorder, "name", needed=False)
     for helper in form.helpers:
         yield from text("helpers", "参加人", helper, "title")
-    if form.kind == "investigation":
-        yield from text("asked", "被调查人", form.asked, "title")
-    else:
+    yield from text("asked", "被调查人", form.asked, "title", needed=form.kind == "investigation")
+    if form.kind != "investigation":
         yield from _check_mediated(case, form)
 
 

@@ -43,6 +43,16 @@ from qingyuan_desk.domain.problems import Problem
 from qingyuan_desk.domain.visit import AUTHORITIES
 
 _CLAIMS = 20
+#: What may be written about a party: field → its name, and how long it may be.
+_PARTY_TEXTS = {
+    "ethnic": ("民族", "name"),
+    "occupation": ("职业", "name"),
+    "id_number": ("证件号码", "id_number"),
+    "phone": ("电话", "phone"),
+    "address": ("单位或住址", "address"),
+    "representative": ("代表人", "name"),
+    "agent": ("代理人", "name"),
+}
 
 
 # --- the application ---------------------------------------------------------------------------------------------
@@ -115,7 +125,8 @@ def _check_party(case: Case, form: PutParty, context: Context) -> Iterable[Probl
             "单位当事人由代表人签名并盖单位印章，签协议前请填写代表人。",
             "《人民调解法》第二十九条",
         )
-    yield from text("address", "单位或住址", party.address, "address", needed=False)
+    for field, (name, limit) in _PARTY_TEXTS.items():
+        yield from text(field, name, getattr(party, field), limit, needed=False)
     yield from _check_identity(party, context.today)
 
 

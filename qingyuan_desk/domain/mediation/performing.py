@@ -107,6 +107,7 @@ def _check_follow_up(case: Case, form: FollowUpForm, context: Context) -> Iterab
     yield from past("done_on", "回访日期", form.done_on, case, context)
     yield from named(case, "party", form.party, "被回访的当事人")
     yield from choice("how", "回访方式", form.how, CONTACT_WAYS)
+    yield from text("visitor", "回访人", form.visitor, "name", needed=False)
     yield from choice("performance", "履行情况", form.performance, PERFORMANCES)
     yield from choice("satisfaction", "满意程度", form.satisfaction, SATISFACTIONS)
     yield from text("danger", "有无反悔、激化隐患", form.danger, "remark", needed=False)
@@ -198,21 +199,21 @@ def eligibility(case: Case, today: date, last: date | None = None) -> tuple[Chec
 def _check_confirm(case: Case, form: Confirm, context: Context) -> Iterable[Problem]:
     pending = _pending(case)
     yield from past("on", "日期", form.on, case, context)
+    yield from text("court", "人民法院", form.court, "title", needed=not form.result)
+    needed = form.result in ("confirmed", "rejected")
+    yield from text("document", "裁定书文号", form.document, "title", needed=needed)
     if form.result:
         yield from choice("result", "法院的处理", form.result, CONFIRMATION_RESULTS)
         if pending is None:
             yield Problem("result", "没有等待裁定的申请，请先登记申请。")
         elif form.on < pending.applied_on:
             yield Problem("on", f"裁定日期不能早于申请日期（{pending.applied_on:%Y-%m-%d}）。")
-        if form.result in ("confirmed", "rejected"):
-            yield from text("document", "裁定书文号", form.document, "title")
         return
     if pending is not None:
         yield Problem("on", "已经申请司法确认，正在等待裁定。")
     agreement = case.agreement
     if agreement and agreement.effective_on and form.on < agreement.effective_on:
         yield Problem("on", f"申请日期不能早于协议生效日期（{agreement.effective_on:%Y-%m-%d}）。")
-    yield from text("court", "人民法院", form.court, "title")
     for check in eligibility(case, form.on):
         if check.ok is False:
             yield Problem("", f"不符合申请司法确认的条件：{check.words}。", check.article)
