@@ -197,6 +197,11 @@ def test_checking_a_dossier(terminal: Terminal, numbers: tuple[str, str], folder
     assert sqlite3.connect(folder / "desk.db").execute("SELECT count(*) FROM print").fetchone() == (0,)
 
 
+def test_checking_and_writing_at_once(terminal: Terminal, numbers: tuple[str, str], tmp_path: Path) -> None:
+    answer = terminal("dossier", numbers[1], "--check", "--out", str(tmp_path / "卷宗.pdf"))
+    assert (answer.code, (tmp_path / "卷宗.pdf").exists()) == (1, True)
+
+
 def test_checking_as_json(terminal: Terminal, numbers: tuple[str, str]) -> None:
     answer = terminal("dossier", numbers[1], "--json")
     assert answer.code == 1

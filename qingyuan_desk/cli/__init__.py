@@ -6,56 +6,24 @@ import json
 import sys
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 import click
 
 from qingyuan_desk import __version__, terminal
+from qingyuan_desk.cli import cases
+from qingyuan_desk.cli.common import as_account, default_folder, of_folder, opened, write_file, write_paper
 from qingyuan_desk.domain.errors import Refused, cause_in_words
-from qingyuan_desk.services.office import Office
 from qingyuan_desk.terminal import LACKING, REFUSED
-
-if TYPE_CHECKING:
-    from qingyuan_desk.domain.accounts import Actor
-    from qingyuan_desk.domain.mediation.dossier import DossierLine
-    from qingyuan_desk.domain.papers import Paper
-
-_data = click.option(
-    "--data",
-    "folder",
-    metavar="文件夹",
-    type=click.Path(path_type=Path),
-    help="数据文件夹；默认是本机用户的数据文件夹。",
-)
-_as = click.option(
-    "--as", "account", metavar="账号", default="clerk", help="以哪个账号办理；默认 clerk（登记员）。"
-)
-
-
-def default_folder() -> Path:
-    """The platform's folder for this user's data."""
-    from platformdirs import user_data_path
-
-    return user_data_path("qingyuan_desk", appauthor=False)
-
-
-def opened(folder: Path | None, *, training: bool = False) -> AbstractContextManager[Office]:
-    """The office over the data folder that was named, closed again afterwards."""
-    return terminal.opened(folder or _chosen() or default_folder(), training=training)
-
-
-def _chosen() -> Path | None:
-    context = click.get_current_context(silent=True)
-    return context.find_root().obj if context else None
 
 
 @click.group(cls=terminal.Group, invoke_without_command=True)
 @click.version_option(__version__, message="清苑解纷台 %(version)s", help="显示版本。")
-@_data
+@of_folder
 @click.pass_context
 def commands(context: click.Context, folder: Path | None) -> None:
     """清苑解纷台：一站式矛盾纠纷受理登记。不带命令时打开窗口。"""
@@ -67,8 +35,8 @@ def commands(context: click.Context, folder: Path | None) -> None:
 
 
 @commands.command()
-@_data
-@_as
+@of_folder
+@as_account
 @click.argument("file", metavar="[文件]", type=click.Path(allow_dash=True), default="-")
 def clerk(folder: Path | None, account: str, file: str) -> None:
     """逐行读 JSON（默认读标准输入），一行办一件事；存妥后才输出 ACK。见 docs/clerk.md。"""
@@ -115,8 +83,8 @@ def _import_options(command: Callable[..., Any]) -> Callable[..., Any]:
             type=click.Path(path_type=Path, dir_okay=False),
             help="带“导入结果”列的表写到哪里（.xlsx 或 .csv）；默认在原表旁边。",
         ),
-        _as,
-        _data,
+        as_account,
+        of_folder,
     ):
         command = option(command)
     return command
@@ -185,8 +153,8 @@ def _progress(label: str, file: TextIO) -> Iterator[Callable[[int, int], None]]:
 @import_.command("roster")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="只检查，不写入。")
-@_as
-@_data
+@as_account
+@of_folder
 def import_roster(folder: Path | None, account: str, file: Path, dry_run: bool) -> None:
     """导入调解员（乡贤）名册（xlsx、csv）：新增和修改，逐行说明；状态不从表格改。"""
     from qingyuan_desk.services import roster_sheets
@@ -209,8 +177,8 @@ def export() -> None:
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help=".xlsx 或 .csv 文件。"
 )
-@_as
-@_data
+@as_account
+@of_folder
 def export_roster(folder: Path | None, account: str, out: Path) -> None:
     """导出调解员（乡贤）名册；改好后可以再导入。"""
     from qingyuan_desk.services import roster_sheets
@@ -224,8 +192,8 @@ def export_roster(folder: Path | None, account: str, out: Path) -> None:
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help=".xlsx 或 .csv 文件。"
 )
-@_as
-@_data
+@as_account
+@of_folder
 def export_ledger(folder: Path | None, account: str, out: Path) -> None:
     """导出台账：每件事项一行，姓名打码，不含证件和电话，密件不导出。"""
     from qingyuan_desk.domain.matter import LedgerFilter
@@ -241,8 +209,8 @@ def export_ledger(folder: Path | None, account: str, out: Path) -> None:
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help=".xlsx 或 .pdf 文件。"
 )
-@_as
-@_data
+@as_account
+@of_folder
 def export_subsidy(folder: Path | None, account: str, quarter: str, out: Path) -> None:
     """导出以案定补申报表：每笔金额对着卷宗号，未列入的写明原因。"""
     from qingyuan_desk.domain import money
@@ -259,8 +227,8 @@ def export_subsidy(folder: Path | None, account: str, quarter: str, out: Path) -
 
 
 @commands.command()
-@_data
-@_as
+@of_folder
+@as_account
 @click.argument("text", metavar="要找的字")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, help="最多几条，1 到 1000；默认 50。")
@@ -285,47 +253,8 @@ def search(folder: Path | None, account: str, text: str, as_json: bool, limit: i
 
 
 @commands.command()
-@_data
-@_as
-@click.argument("number", metavar="案号")
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
-def case(folder: Path | None, account: str, number: str, as_json: bool) -> None:
-    """看一件调解：当事人、调解、协议、履行；封存笔记不显示，证件和电话打码。案号可写事项、来访或卷宗的号。"""
-    from qingyuan_desk.clerk import written
-    from qingyuan_desk.services import mediation
-
-    with opened(folder) as office:
-        found = mediation.case(office, office.actor(account), number)
-        names = {each.code: each.name for each in office.reference.mediators}
-    if as_json:
-        click.echo(json.dumps(written.as_json(found), ensure_ascii=False))
-    else:
-        click.echo("\n".join(written.case_lines(found, names)))
-
-
-@commands.command()
-@_data
-@_as
-@click.option("--mediator", metavar="调解员", default="", help="姓名或者编号，例如 M04；默认所有人的。")
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
-def caseload(folder: Path | None, account: str, mediator: str, as_json: bool) -> None:
-    """今天要办的调解：在办案件、今天的调解、要联系和回访的人、到期未履行的、司法确认期限、卷宗缺什么。"""
-    from qingyuan_desk.clerk import written
-    from qingyuan_desk.clerk.forms import Reader
-    from qingyuan_desk.services import caseload
-
-    with opened(folder) as office:
-        code = Reader(office.reference).mediator("--mediator", mediator, {}) if mediator else ""
-        load = caseload.day(office, office.actor(account), code)
-    if as_json:
-        click.echo(json.dumps(written.as_json(load), ensure_ascii=False))
-    else:
-        click.echo("\n".join(written.caseload_lines(load)))
-
-
-@commands.command()
-@_data
-@_as
+@of_folder
+@as_account
 @click.argument("number", metavar="文号")
 @click.option("--kind", default="receipt", help="文书种类，见 docs/clerk.md；默认 receipt（来访登记回执）。")
 @click.option("--paper", "paper_format", default="a5", help="a5、a4 或 80mm；默认 a5。")
@@ -336,95 +265,11 @@ def slip(folder: Path | None, account: str, number: str, kind: str, paper_format
 
     with opened(folder) as office:
         actor = office.actor(account)
-        _write_paper(office, actor, papers.compose(office, actor, number, kind, paper_format), out)
+        write_paper(office, actor, papers.compose(office, actor, number, kind, paper_format), out)
 
 
 @commands.command()
-@_data
-@_as
-@click.argument("number", metavar="案号")
-@click.argument("kind", metavar="文书")
-@click.option("--subject", metavar="编号", type=int, default=0, help="同一种有几份时选哪一份；会列出来。")
-@click.option("--blank", is_flag=True, help="空白表格，供手写；案号写 - 即可。")
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="写到哪个 PDF 文件。")
-def paper(
-    folder: Path | None, account: str, number: str, kind: str, subject: int, blank: bool, out: Path
-) -> None:
-    """把一件调解的文书写成 PDF 文件，记为打印一次。文书种类见 docs/papers.md。"""
-    from qingyuan_desk.services import case_papers
-
-    with opened(folder) as office:
-        actor = office.actor(account)
-        filled = partial(case_papers.compose, office, actor, number, kind, subject)
-        _write_paper(office, actor, case_papers.blank(office, kind) if blank else filled(), out)
-
-
-@commands.command()
-@_data
-@_as
-@click.argument("number", metavar="案号")
-@click.option(
-    "--out",
-    metavar="文件",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="卷宗写到这个 PDF 文件；以 .zip 结尾的，每份文书一个文件。",
-)
-@click.option("--check", "only_check", is_flag=True, help="只看卷宗齐不齐；缺必须的材料时退出码为 1。")
-@click.option("--json", "as_json", is_flag=True, help="和 --check 一样，输出 JSON。")
-def dossier(
-    folder: Path | None, account: str, number: str, out: Path | None, only_check: bool, as_json: bool
-) -> None:
-    """把一件调解的卷宗装订成一个 PDF（封面、目录、页码、书签），或者检查它齐不齐。"""
-    from qingyuan_desk.domain.mediation.dossier import lacking
-    from qingyuan_desk.services import case_papers
-
-    if not (out or only_check or as_json):
-        context = click.get_current_context()
-        option = next(each for each in context.command.params if each.name == "out")
-        raise click.MissingParameter(ctx=context, param=option)
-    with opened(folder) as office:
-        actor = office.actor(account)
-        lines = case_papers.completeness(office, actor, number)
-        missing = lacking(lines)
-        if only_check or as_json:
-            click.echo(_as_json(lines) if as_json else _in_lines(lines))
-        if out and out.suffix.lower() == ".zip":
-            write_file(out, case_papers.package(office, actor, number))
-            case_papers.record_package(office, actor, uuid.uuid4().hex, number, "ZIP 文件")
-            click.echo(f"卷宗 {number} → {out}")
-        elif out:
-            _write_paper(office, actor, case_papers.dossier(office, actor, number), out)
-    for line in missing:
-        click.echo(f"缺 {line.title}：{line.hint}", err=True)
-    if missing and not out:
-        sys.exit(REFUSED)
-
-
-def _in_lines(lines: Iterable[DossierLine]) -> str:
-    return "\n".join(
-        f"{line.no:>2}  {line.title}  〔{'必须' if line.required else '按需'}〕  {line.standing}"
-        + (f"：{line.what}" if line.what else "")
-        for line in lines
-    )
-
-
-def _as_json(lines: Iterable[DossierLine]) -> str:
-    return json.dumps([asdict(line) for line in lines], ensure_ascii=False)
-
-
-def _write_paper(office: Office, actor: Actor, made: Paper, out: Path) -> None:
-    """Write a paper's PDF, log it as printed, and tell of characters no font has."""
-    from qingyuan_desk.services import papers
-
-    write_file(out, made.pdf)
-    papers.record_print(office, actor, uuid.uuid4().hex, made, "PDF 文件")
-    if made.missing:
-        click.echo(f"有 {len(made.missing)} 个字没有字体，印成了〓：{''.join(made.missing)}", err=True)
-    click.echo(f"{' '.join(filter(None, (made.title, made.visit_number)))} → {out}")
-
-
-@commands.command()
-@_data
+@of_folder
 def check(folder: Path | None) -> None:
     """全面检查数据文件：结构、文号是否连续、记录是否对得上。"""
     from qingyuan_desk.services import upkeep
@@ -439,8 +284,8 @@ def check(folder: Path | None) -> None:
 
 
 @commands.command()
-@_data
-@_as
+@of_folder
+@as_account
 @click.option(
     "--out",
     "target",
@@ -459,8 +304,8 @@ def backup(folder: Path | None, account: str, target: Path | None) -> None:
 
 
 @commands.command()
-@_data
-@_as
+@of_folder
+@as_account
 @click.option("--month", metavar="月份", required=True, help="例如 2024-09；本月统计到今天。")
 @click.option(
     "--out", metavar="文件", type=click.Path(path_type=Path, dir_okay=False), help="月报写到这个 PDF 文件。"
@@ -522,11 +367,8 @@ def demo(target: Path) -> None:
     click.echo(f"有显示器时，打开演练窗口：qingyuan-desk --data {data}")
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Write a whole file or leave the old one as it was."""
-    from qingyuan_desk.services import upkeep
-
-    upkeep.write_file(path, content)
+for command in (cases.case, cases.caseload, cases.paper, cases.dossier):
+    commands.add_command(command)
 
 
 def main(argv: list[str] | None = None) -> int:
