@@ -22,6 +22,7 @@ from qingyuan_desk.desk.widgets.fields import EnterGoesOn, Field, LineEdit
 from qingyuan_desk.desk.widgets.labels import label
 from qingyuan_desk.desk.widgets.money_line import EXAMPLE as MONEY_EXAMPLE
 from qingyuan_desk.desk.widgets.money_line import MoneyLine
+from qingyuan_desk.desk.widgets.reading_order import tab_in_reading_order
 from qingyuan_desk.domain import money
 from qingyuan_desk.domain.mediation.case import AGREEMENT_FORMS, Agreement, Case
 from qingyuan_desk.domain.mediation.clauses import TOPICS, fill
@@ -223,6 +224,7 @@ class AgreementEditor(Scrolled):
             line.textChanged.connect(lambda _: self._edited())
         for each in (self.terms, self.parts, self.amount, self.on):
             each.changed.connect(self._edited)
+        self.parts.rebuilt.connect(lambda: tab_in_reading_order(self))
         self.when.chosen.connect(self._choose_when)
         self.kind.chosen.connect(self._choose_kind)
         self.copies.valueChanged.connect(lambda _: self._edited())

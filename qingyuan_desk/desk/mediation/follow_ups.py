@@ -19,6 +19,7 @@ from qingyuan_desk.desk.widgets.day_line import EXAMPLE as DAY_EXAMPLE
 from qingyuan_desk.desk.widgets.day_line import DayLine
 from qingyuan_desk.desk.widgets.fields import EnterGoesOn, Field, LineEdit, commit_composition
 from qingyuan_desk.desk.widgets.labels import label
+from qingyuan_desk.desk.widgets.reading_order import tab_in_reading_order
 from qingyuan_desk.domain.mediation.acts import ACTS, hindrance
 from qingyuan_desk.domain.mediation.case import (
     CONTACT_WAYS,
@@ -93,6 +94,7 @@ class FollowUps(QWidget):
         self._plan_fields = Fields({"due_on": self._plan_field}, self._plan_message)
         self._new = False
         self._why_not = ""
+        self._parties: list[Option] = []
         self._lay_out()
 
     def show_case(self, case: Case) -> None:
@@ -102,7 +104,11 @@ class FollowUps(QWidget):
         if other:
             self._new = False
             self.due_on.set_day(None)
-        self.party.set_options(Option(str(each.record_id), each.name) for each in case.parties)
+        parties = [Option(str(each.record_id), each.name) for each in case.parties]
+        if parties != self._parties:
+            self._parties = parties
+            self.party.set_options(parties)
+            tab_in_reading_order(self)
         waiting = next((each.record_id for each in case.follow_ups if each.done_on is None), 0)
         self._why_not = hindrance(case, ACTS["follow_up"])
         lines = [_line(case, each, self._today()) for each in case.follow_ups]

@@ -84,6 +84,8 @@ class PartsTable(QWidget):
     """Lines of instalments with their sum against the total."""
 
     changed = Signal()
+    rebuilt = Signal()
+    """Lines came or went; the order of Tab is another one."""
 
     def __init__(self, name: str, today: Callable[[], date]) -> None:
         super().__init__()
@@ -236,6 +238,7 @@ class PartsTable(QWidget):
         for number, row in enumerate(self._rows, 1):
             row.place(number)
         self._say_sum()
+        self.rebuilt.emit()
 
     def _together(self) -> int:
         return sum(row.amount.fen or 0 for row in self._rows)

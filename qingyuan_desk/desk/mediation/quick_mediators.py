@@ -53,9 +53,13 @@ class QuickMediators(QWidget):
         """Offer these, the most suitable first; whoever was chosen before stays."""
         first = [each for each in ranked if each.card.code in chosen]
         others = [each for each in ranked if each.card.code not in chosen]
-        self._offered = [*first, *others][:_MOST]
-        known = [each.card.code for each in self._offered]
+        offered = [*first, *others][:_MOST]
+        known = [each.card.code for each in offered]
         self._chosen = [code for code in dict.fromkeys((*chosen, *self._chosen)) if code in known]
+        if offered == self._offered:
+            self._show()
+            return
+        self._offered = offered
         clear(self._row)
         self._buttons = []
         for number, each in enumerate(self._offered, 1):

@@ -24,6 +24,7 @@ from qingyuan_desk.desk.widgets.fields import EnterGoesOn, Field, LineEdit, comm
 from qingyuan_desk.desk.widgets.labels import label
 from qingyuan_desk.desk.widgets.money_line import EXAMPLE as MONEY_EXAMPLE
 from qingyuan_desk.desk.widgets.money_line import MoneyLine
+from qingyuan_desk.desk.widgets.reading_order import tab_in_reading_order
 from qingyuan_desk.domain import money
 from qingyuan_desk.domain.mediation.acts import ACTS, hindrance
 from qingyuan_desk.domain.mediation.case import CHOSEN_BY, ORIGINS, SATISFACTIONS, Case
@@ -254,6 +255,7 @@ class SimpleTab(QWidget):
         case = self._case
         had_focus = self.mediators.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
         self.mediators.offer(ranked, [each.mediator for each in case.mediators] if case else ())
+        tab_in_reading_order(self._form)
         if had_focus or self.focusWidget() is None:
             self.mediators.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_conflicts()
