@@ -26,7 +26,7 @@ def _step(kind: type[Form]) -> Operation:
         if done is None:
             _refuse_untimely(case, kind.step)
             form = Reader(office.reference, case).form(kind, own(facts, "matter"))
-            done = mediation.take(office, actor, request_id, case.matter_id, form)
+            done = mediation.take(office, actor, request_id, case.matter_id, form, case.version)
         return f"{case.number} {done.node} {done.record_id or ''}".strip()
 
     return Operation(act, ("matter", *keys(kind)))
