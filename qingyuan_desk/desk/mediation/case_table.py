@@ -118,11 +118,14 @@ class CaseTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        widths = {_NUMBER: 156, _NODE: 104, _NEXT: 122, _DAYS: 54, _LIMIT: 94}
+        widths = {_NUMBER: 156, _NODE: 104, _NEXT: 138, _DAYS: 54, _LIMIT: 94}
         for column, width in widths.items():
             self.setColumnWidth(column, theme.px(width))
-        taken = sum(theme.px(width) for width in widths.values())
-        self.setColumnWidth(_CASE, max(theme.px(160), self.viewport().width() - taken))
+        left = self.viewport().width() - sum(theme.px(width) for width in widths.values())
+        self.setColumnHidden(_NEXT, left < theme.px(190))
+        if self.isColumnHidden(_NEXT):
+            left += theme.px(widths[_NEXT])
+        self.setColumnWidth(_CASE, left)
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():

@@ -51,7 +51,7 @@ class DueLists(Scrolled):
     def __init__(self, reference: Reference) -> None:
         super().__init__("mediation.due")
         self._reference = reference
-        self.column.setContentsMargins(0, 0, theme.px(8), 0)
+        self.column.setContentsMargins(0, 0, 0, 0)
 
     def show_load(self, load: Caseload, today: date) -> None:
         """Show a day."""
@@ -83,7 +83,7 @@ class DueLists(Scrolled):
         late = at.date() < today
         when = f"{parts.short_day(at.date(), today)} 未记录" if late else f"{at:%H:%M}"
         where = where_of(line.session, self._reference)
-        return Due(line.ref, "session", when, f"{where}　{line.ref.title}", "red" if late else "accent")
+        return Due(line.ref, "session", when, f"{where} · {line.ref.title}", "red" if late else "accent")
 
     def _line(self, due: Due, place: int) -> QPushButton:
         button = parts.button("", f"mediation.due.{place}", role="view")
@@ -92,7 +92,7 @@ class DueLists(Scrolled):
         when = label(due.when, "second")
         if due.tone:
             when.setProperty("tone", due.tone)
-        when.setMinimumWidth(theme.px(84))
+        when.setMinimumWidth(theme.px(112))
         what = Elided(due.what)
         row = across(when, what, spacing=8, stretch=1)
         row.setContentsMargins(6, 0, 6, 0)
@@ -108,10 +108,10 @@ def _call(line: Call, today: date) -> Due:
     who = line.party.name if line.party else "各方当事人"
     phone = f" {mask_phone(line.party.phone)}" if line.party and line.party.phone else ""
     if line.follow_up is None:
-        return Due(line.ref, "consent", "征求同意", f"{who}{phone}　{line.ref.title}")
+        return Due(line.ref, "consent", "征求同意", f"{who}{phone} · {line.ref.title}")
     late = (today - line.follow_up.due_on).days
     when = f"回访，晚 {late} 天" if late > 0 else "今天回访"
-    return Due(line.ref, "follow_up", when, f"{who}{phone}　{line.ref.title}", "amber" if late > 0 else "")
+    return Due(line.ref, "follow_up", when, f"{who}{phone} · {line.ref.title}", "amber" if late > 0 else "")
 
 
 def _instalment(line: InstalmentLine, today: date) -> Due:
@@ -120,17 +120,17 @@ def _instalment(line: InstalmentLine, today: date) -> Due:
     when = f"晚 {late} 天" if late > 0 else "今天"
     what = due.what or "付款"
     paid = f"{line.payer}付{line.payee} {money.words(due.amount)}" if due.amount else f"{line.payer}：{what}"
-    return Due(line.ref, "instalment", when, f"{paid}　{line.ref.title}", "red" if late > 0 else "amber")
+    return Due(line.ref, "instalment", when, f"{paid} · {line.ref.title}", "red" if late > 0 else "amber")
 
 
 def _confirmation(line: ConfirmationLine, today: date) -> Due:
     if line.last_day is None:
         since = parts.short_day(line.applied_on, today) if line.applied_on else ""
-        return Due(line.ref, "confirm", "等待裁定", f"{since}申请，{line.court}　{line.ref.title}")
+        return Due(line.ref, "confirm", "等待裁定", f"{since}申请，{line.court} · {line.ref.title}")
     left = (line.last_day - today).days
     tone = "red" if left < 0 else "amber" if left <= _SOON else ""
     when = f"还有 {left} 天" if left >= 0 else f"已过 {-left} 天"
-    return Due(line.ref, "confirm", when, f"可以共同申请司法确认　{line.ref.title}", tone)
+    return Due(line.ref, "confirm", when, f"可以共同申请司法确认 · {line.ref.title}", tone)
 
 
 def _missing(line: Missing) -> Due:
@@ -138,4 +138,4 @@ def _missing(line: Missing) -> Due:
         return Due(line.ref, "file", "可以立卷", line.ref.title, "green")
     named = "、".join(line.what[:_MOST_NAMED])
     more = f"等 {len(line.what)} 项" if len(line.what) > _MOST_NAMED else ""
-    return Due(line.ref, "file", f"缺 {len(line.what)} 项", f"{named}{more}　{line.ref.title}", "amber")
+    return Due(line.ref, "file", f"缺 {len(line.what)} 项", f"{named}{more} · {line.ref.title}", "amber")
