@@ -52,6 +52,12 @@ def placed(pdf: bytes) -> list[list[tuple[str, float, float]]]:
     ]
 
 
+def corner_numbers(pdf: bytes) -> list[int | None]:
+    """第 n 页 in the upper right corner of every page of a dossier; None where there is none."""
+    corners = ["".join(word for word, x, y in page if y < 13 / 25.4 * 72 and x > 450) for page in placed(pdf)]
+    return [int(corner.removeprefix("第").removesuffix("页")) if corner else None for corner in corners]
+
+
 _WORD = re.compile(r'<word xMin="([-\d.]+)" yMin="([-\d.]+)"[^>]*>(.*?)</word>')
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from qingyuan_desk.desk.mediation.page import MediationPage
@@ -97,6 +98,7 @@ class Mediator:
         button = self.find(name)
         assert isinstance(button, QAbstractButton) and button.isEnabled(), name
         button.click()
+        QApplication.processEvents()
 
     def tick(self, name: str) -> None:
         """Tick a box."""
@@ -226,6 +228,88 @@ class Mediator:
         self.tick("sign.mediators")
         self.fill(sign__signed_on="今天", sign__sealed_on="今天", sign__effective_on="今天")
         self.written(lambda: self.click("sign.go"))
+
+    def perform(self, paid: Sequence[int], since: date, proof: str) -> None:
+        """Each part is performed on its day, counted from `since`; a sum with its receipt."""
+        for part, days in zip(self.case.schedule, paid, strict=True):
+            self.go_on(since + timedelta(days=days))
+            self.take_up("instalment")
+            self.find("instalments").mark(part.record_id)  # type: ignore[attr-defined]
+            if part.amount:
+                self.fill(instalment__proof=proof)
+            self.written(lambda: self.click("instalment.both"))
+
+    def call(self, satisfied: str) -> None:
+        """回访: the applicant is asked on the planned day."""
+        planned = next(each for each in self.case.follow_ups if each.done_on is None)
+        self.go_on(max(planned.due_on, self.clock().date()))
+        self.take_up("follow_up")
+        self.fill(
+            follow_up__party=str(self.case.parties[0].record_id),
+            follow_up__how="phone",
+            follow_up__done_on="今天",
+            follow_up__performance="full" if self.case.performed else "partial",
+            follow_up__satisfaction=satisfied,
+        )
+        self.written(lambda: self.click("follow_up.save"))
+
+    def confirm(self, document: str) -> None:
+        """Both ask the court; eight days later it has decided."""
+        self.take_up("confirm")
+        self.fill(confirm__on="今天", confirm__court="保定市清苑区人民法院")
+        self.written(lambda: self.click("confirm.save"))
+        self.go_on(self.clock().date() + timedelta(days=8))
+        self.fill(confirm__on="今天", confirm__result="confirmed", confirm__document=document)
+        self.written(lambda: self.click("confirm.save"))
+
+    def hand_in(self, path: Path, kind: str, title: str) -> None:
+        """材料: a file is kept."""
+        self.tab("files")
+        tab = self.page.tab(self.page.tabs.currentIndex())
+        tab.add([path])  # type: ignore[attr-defined]
+        self.fill(file__kind=kind, file__title=title)
+        self.written(lambda: self.click("file.save"))
+
+    def terminate(self, ground: str, words: str) -> None:
+        """终止调解, by 更多."""
+        self.page.take_up("terminate")
+        self.find("terminate_ground").set_code(ground)  # type: ignore[attr-defined]
+        self.fill(terminate_words=words)
+        self.written(lambda: self.click("terminate_go"))
+
+    def close(self) -> None:
+        """办结."""
+        self.take_up("close")
+        self.fill(close__closing="substantial", close__on="今天")
+        self.written(lambda: self.click("close.save"))
+
+    def file(self, remark: str) -> None:
+        """立卷归档."""
+        self.take_up("file")
+        self.fill(file__retention="long", file__remark=remark, file__filer="登记员")
+        self.written(lambda: self.click("file.file"))
+
+    def dossier(self) -> bytes:
+        """The whole dossier as it is seen before it is printed."""
+        self.tab("dossier")
+        tab = self.page.tab(self.page.tabs.currentIndex())
+        self.until(lambda: bool(tab._choices))  # type: ignore[attr-defined]
+        tab.kind.set_code("dossier:0")  # type: ignore[attr-defined]
+        shown = tab.paper  # type: ignore[attr-defined]
+        self.until(lambda: shown.paper is not None and shown.paper.kind.startswith("dossier"))
+        assert shown.view.pages == shown.paper.pages
+        assert shown.paper.missing == ()
+        return bytes(shown.paper.pdf)
+
+    def take_up(self, step: str) -> None:
+        """Go to where a step is taken, as its button in the head does."""
+        self.page.take_up(step)
+
+    def go_on(self, day: date) -> None:
+        """Another day, ten o'clock."""
+        self.clock.moment = self.clock.moment.replace(
+            year=day.year, month=day.month, day=day.day, hour=10, minute=0
+        )
 
     def _moment(self, name: str, at: datetime) -> None:
         edit = self.find(name)
