@@ -13,6 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from pypdf import PdfReader
 from pypdf.constants import PageLabelStyle
+from pypdf.generic import Fit, IndirectObject
 
 from qingyuan_desk.documents import forms
 from qingyuan_desk.documents.fonts import faces
@@ -244,19 +245,22 @@ def _stamps(texts: Sequence[str], *, boxed: bool) -> bytes:
 
 def _outline(binder: Binder, sections: Sequence[Section], starts: Mapping[str, int], body: int) -> None:
     """Bookmarks: the covers, each line of the contents, and each paper on it."""
-    writer = binder.writer
     for kind in ("cover", "contents"):
-        writer.add_outline_item(title=MEDIATION_PAPERS[kind].title, page_number=starts[kind])
+        _bookmark(binder, MEDIATION_PAPERS[kind].title, starts[kind])
     for line, pieces in sections:
         if not pieces:
             continue
-        parent = writer.add_outline_item(
-            title=f"{line.no} {line.title}", page_number=body + pieces[0].first - 1
-        )
+        parent = _bookmark(binder, f"{line.no} {line.title}", body + pieces[0].first - 1)
         for piece in pieces:
-            writer.add_outline_item(title=piece.title, page_number=body + piece.first - 1, parent=parent)
-    writer.add_outline_item(title=MEDIATION_PAPERS[_BACK].title, page_number=starts[_BACK])
-    writer.page_mode = "/UseOutlines"
+            _bookmark(binder, piece.title, body + piece.first - 1, parent)
+    _bookmark(binder, MEDIATION_PAPERS[_BACK].title, starts[_BACK])
+    binder.writer.page_mode = "/UseOutlines"
+
+
+def _bookmark(binder: Binder, title: str, page: int, parent: IndirectObject | None = None) -> IndirectObject:
+    """Leads to the upper left corner of a page, at the size it is read in; some viewers know no other way."""
+    corner = Fit.xyz(left=0, top=float(binder.writer.pages[page].mediabox.top), zoom=0)
+    return binder.writer.add_outline_item(title=title, page_number=page, parent=parent, fit=corner)
 
 
 def _describe(binder: Binder, facts: CasePaper, body: int, total: int) -> None:
