@@ -46,19 +46,28 @@ def plan(script: Script, days: WorkDays, disputes: Sequence[Dispute], visits: in
 def _courses(
     rules: Mapping[str, Any], days: WorkDays, disputes: Sequence[Dispute], visits: int, dice: random.Random
 ) -> Iterator[_Going]:
-    """Each dispute's course. The newest are still open; of the others so many are settled, and the rest just ends."""
+    """Each dispute's course. Some of the newest are still open; of the others so many are settled, and the rest just ends."""
     part = visits / rules["year"]
-    newest = sorted(disputes, key=lambda each: each.last, reverse=True)
     still = _names(_shares(rules, "open", round(part * sum(_cases(rules, "open").values()))))
-    older = newest[len(still) :]
+    under_way = _young(disputes, len(still), days, dice)
+    older = [each for each in disputes if each not in under_way]
     able = [each for each in older if each.source in rules["sources"] and _has_time(each, days)]
     settled = _varied(able, min(len(able), round(part * rules["settled"])), dice)
     chosen = {each.matter for each in settled}
     others = [each for each in older if each.matter not in chosen]
     dice.shuffle(others)
-    yield from _assigned(zip(newest, still, strict=False))
+    yield from _assigned(zip(under_way, still, strict=False))
     yield from _assigned(_fitted(settled, _shares(rules, "settled", len(settled))))
     yield from _assigned(zip(others, _names(_shares(rules, "over", len(others))), strict=True))
+
+
+def _young(disputes: Sequence[Dispute], count: int, days: WorkDays, dice: random.Random) -> list[Dispute]:
+    """So many of the newest, the latest first: those that have no time to be settled, and some of those just before."""
+    newest = sorted(disputes, key=lambda each: each.last, reverse=True)
+    new = [each for each in newest if not _has_time(each, days)][:count]
+    before = newest[len(new) :][: 3 * count]
+    chosen = [*new, *dice.sample(before, min(len(before), count - len(new)))]
+    return sorted(chosen, key=lambda each: each.last, reverse=True)
 
 
 def _cases(rules: Mapping[str, Any], end: str) -> dict[str, int]:

@@ -82,7 +82,7 @@ def _written(diary: Diary) -> None:
 
 
 def _instalments(diary: Diary) -> None:
-    """They sign an agreement and pay in two to four parts: the first dispute one part late, the second not the last."""
+    """They sign an agreement and pay in two to four parts: in one dispute the first part late, in another no other part."""
     accept(diary)
     first, parts = _due(diary, 15, 25), diary.dice.randint(2, 4)
     deal = reach_deal(
@@ -90,7 +90,7 @@ def _instalments(diary: Diary) -> None:
     )
     write_up(diary, deal)
     owing = diary.place == 1
-    perform(diary, deal, late=1 if diary.place == 0 else None, owing=owing)
+    perform(diary, deal, late=diary.place == 0, owing=owing)
     finish(diary, owing=owing)
 
 

@@ -185,14 +185,14 @@ def write_up(diary: Diary, deal: Deal) -> None:
     )
 
 
-def perform(diary: Diary, deal: Deal, late: int | None = None, owing: bool = False) -> None:
-    """What was agreed is done: in time, one part late, or the last one not."""
+def perform(diary: Diary, deal: Deal, *, late: bool = False, owing: bool = False) -> None:
+    """What was agreed is done: in time; the first part late; or the first part, and then no more (owing)."""
     proof = diary.rules["words"]["receipt" if deal.amount else "done"]
     for place, due in enumerate(deal.dues):
-        if owing and place == len(deal.dues) - 1:
+        if owing and place == 1:
             return
-        early = 0 if late == place else diary.dice.randint(0, 3)
-        due += timedelta(days=diary.rules["late_days"] if late == place else -early)
+        early = diary.dice.randint(0, 3)
+        due += timedelta(days=diary.rules["late_days"] if late and place == 0 else -early)
         diary.go(max(due, diary.day))
         diary.do("instalment", partial(_pays, place=place, on=diary.day, proof=proof))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -14,8 +15,9 @@ import pytest
 from qingyuan_desk.domain.errors import Unavailable
 from qingyuan_desk.domain.identity import read_id
 from qingyuan_desk.domain.numbers import business_date
+from qingyuan_desk.domain.training import plan
 from qingyuan_desk.services import reporting, training, upkeep
-from qingyuan_desk.services.office import Office
+from qingyuan_desk.services.office import SEEDS, Office
 from qingyuan_desk.store.database import Row
 from tests.conftest import SHANGHAI
 
@@ -100,6 +102,19 @@ def test_its_share_of_disputes_is_settled(year: tuple[Office, training.Played]) 
     nodes = {row["node"] for row in rows_of(office, "SELECT node FROM matter WHERE flow = 'mediation'")}
     assert {"closed", "ended"} <= nodes, "some come to an end"
     assert nodes & {"consent", "assign", "schedule", "mediating"}, "some are still under way"
+
+
+@pytest.mark.parametrize("end", ["2024-02-18T16:00", "2025-10-06T09:00", "2026-12-31T17:20"])
+def test_as_many_are_settled_whenever_a_whole_year_ends(
+    year: tuple[Office, training.Played], end: str
+) -> None:
+    office, until = year[0], datetime.fromisoformat(end).replace(tzinfo=SHANGHAI)
+    days = [until.date() + timedelta(days=on) for on in range(-364, 150)]
+    script = tomllib.loads((SEEDS / "training.toml").read_text(encoding="utf-8"))
+    workdays = [day for day in days if office.calendar.is_workday(day)]
+    acts = plan(script, office.reference, workdays, until, training.VISITS)
+    assert sum(act.text in ("simple", "oral", "sign") for act in acts) == 56
+    assert acts[-1].at <= until
 
 
 def test_mediations_keep_to_working_days_and_the_end(year: tuple[Office, training.Played]) -> None:
