@@ -277,3 +277,14 @@ def test_a_note_is_written_from_the_keyboard_and_a_bad_sum_is_said_at_its_field(
     )
     qtbot.waitUntil(lambda: form.text.toPlainText() == "")
     assert "三千" not in page.told, "what is sealed is not said in a notice either"
+
+
+def test_the_invitation_to_a_session_is_one_press_away(
+    page: Page, ready: Hands, clock: Clock, qtbot: QtBot
+) -> None:
+    ready.take(Plan(clock.moment + timedelta(days=1), room="elder_mediation"))
+    page.open(ready.matter_id)
+    _sessions(page)
+    page.click(f"session_invite.{ready.case.sessions[0].record_id}")
+    dossier = page.page.tab(page.page.tabs.currentIndex())
+    qtbot.waitUntil(lambda: dossier.kind.code == f"invitation:{ready.case.sessions[0].record_id}")  # type: ignore[attr-defined]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
@@ -9,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from qingyuan_desk.desk.mediation.parties_tab import PartiesTab
 from qingyuan_desk.desk.session import Session
-from qingyuan_desk.domain.mediation.forms import Open
+from qingyuan_desk.domain.mediation.forms import Open, PutParty
 from qingyuan_desk.services.office import Office
 from tests.desk.mediation_hands import Hands
 from tests.desk.mediation_page import Page
@@ -109,6 +111,23 @@ def test_pressing_twice_writes_an_attempt_once_and_each_is_counted(
     qtbot.waitUntil(lambda: page.says("contact_count") == "联系记录 2 次，没联系上 2 次")
     assert [each.note for each in hands.case.contacts] == ["没人接", ""]
     assert {each.party for each in hands.case.contacts} == {hands.case.parties[1].record_id}
+
+
+def test_what_another_desk_wrote_meanwhile_is_not_written_over(
+    page: Page, hands: Hands, qtbot: QtBot
+) -> None:
+    hands.take(Open(claims=("改建滴水檐",)))
+    page.open(hands.matter_id)
+    party = hands.case.parties[0]
+    hands.take(PutParty(replace(party, address="别的窗口填的地址")))
+    agent = page.find(QLineEdit, "party_agent")
+    page.find(QPushButton, "party_authority.general").click()
+    type_into(agent, "周代理")
+    press(agent, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: "有人改过" in page.told)
+    kept = hands.case.parties[0]
+    assert (kept.address, kept.agent) == ("别的窗口填的地址", "")
+    qtbot.waitUntil(lambda: page.page.case.version == hands.case.version)
 
 
 def test_a_party_is_edited_and_a_refusal_stands_at_the_field(page: Page, hands: Hands, qtbot: QtBot) -> None:

@@ -11,14 +11,17 @@ from PySide6.QtWidgets import QWidget
 
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
-from qingyuan_desk.domain.errors import DeskError, Refused
+from qingyuan_desk.domain.errors import Conflict, DeskError, Refused
 from qingyuan_desk.domain.flows import node_name
 from qingyuan_desk.domain.mediation.acts import ACTS
 from qingyuan_desk.domain.mediation.case import Case
-from qingyuan_desk.domain.mediation.forms import Form
+from qingyuan_desk.domain.mediation.forms import Describe, Form, PutParty
 from qingyuan_desk.domain.problems import Problem
 from qingyuan_desk.services import mediation
 from qingyuan_desk.services.mediation import Taken
+
+#: Forms that write over what is there; one filled in for an older state of the case would undo another desk's work.
+_WRITE_OVER = (Describe, PutParty)
 
 
 class Place(Protocol):
@@ -32,11 +35,14 @@ class Act(QObject):
     """`act(form, then=…, at=place)` for the case in view.
 
     The same form sent again, by a second press or after a fault, is carried out once: its request id is kept until it
-    was answered. Afterwards the case is read again by the page, which hears session.matter_changed.
+    was answered. Afterwards the case is read again by the page, which hears session.matter_changed; also when somebody
+    else has written to it since.
     """
 
     wanted = Signal(str)
     """Go to where a step is taken."""
+    paper_wanted = Signal(str, int)
+    """See a paper of the case: its kind, and the record it is about, or 0."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -75,6 +81,8 @@ class Act(QObject):
                 session.tell(error)
             else:
                 at.tell(problems)
+            if isinstance(error, Conflict):
+                session.matter_changed.emit(case.matter_id)
 
         background.ask(
             self,
@@ -84,6 +92,7 @@ class Act(QObject):
             request,
             case.matter_id,
             form,
+            case.version if isinstance(form, _WRITE_OVER) else 0,
             then=done,
             failed=failed,
             busy=busy,

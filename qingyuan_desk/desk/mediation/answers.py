@@ -15,6 +15,7 @@ from qingyuan_desk.desk.widgets.fields import LineEdit, commit_composition
 from qingyuan_desk.desk.widgets.labels import label, line, plain_tooltip
 from qingyuan_desk.domain.mediation.case import CONSENTS, CONTACT_WAYS, Case, CaseParty, Contact
 from qingyuan_desk.domain.mediation.forms import Consent, Reach
+from qingyuan_desk.domain.mediation.rules import BEFORE_AGREEMENT
 
 _TONES = {"agreed": "green", "refused": "red", "": "amber"}
 
@@ -117,6 +118,8 @@ class Contacts(QWidget):
         self._session, self._act = session, act
         self._party: CaseParty | None = None
         self.count = label("联系记录", "strong", name="mediation.contact_count")
+        self.script = parts.button("打印电话提纲", "mediation.phone_script", role="link")
+        self.script.clicked.connect(self._see_script)
         self.how = Segments("mediation.contact_how", parts.options(CONTACT_WAYS))
         self.how.setAccessibleName("联系方式")
         self.how.set_code("phone")
@@ -142,7 +145,10 @@ class Contacts(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(self.count)
+        head = QHBoxLayout()
+        head.addWidget(self.count, 1)
+        head.addWidget(self.script)
+        column.addLayout(head)
         column.addLayout(first)
         column.addLayout(second)
         column.addWidget(self._message)
@@ -154,6 +160,7 @@ class Contacts(QWidget):
             self.note.clear()
             self._place.tell(())
         self._party = party
+        self.script.setVisible(case.node in BEFORE_AGREEMENT)
         for each in (self.how, self.note, self.reached, self.missed):
             each.setEnabled(not hindrance)
         tried = [each for each in case.contacts if party is not None and each.party == party.record_id]
@@ -166,6 +173,10 @@ class Contacts(QWidget):
         if not tried:
             self._list.column.addWidget(label("还没有联系过。打过电话、上过门，在上面记一笔。", "small"))
         self._list.column.addStretch(1)
+
+    def _see_script(self) -> None:
+        if self._party is not None:
+            self._act.paper_wanted.emit("phone_script", self._party.record_id)
 
     def write(self, reached: bool) -> None:
         """Write an attempt down."""

@@ -163,7 +163,7 @@ class DossierTab(QWidget):
             if offered:
                 offered.insert(0, Option(_WHOLE, "整本卷宗", initials("整本卷宗")))
         known = {option.code for option in offered}
-        kept = self.kind.code if self.kind.code in known else ""
+        kept = self.kind.typed if self.kind.typed in known else ""
         self.kind.blockSignals(True)
         self.kind.set_code("")
         self.kind.set_options(offered)

@@ -18,6 +18,7 @@ from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.widgets.choice import Segments
 from qingyuan_desk.desk.widgets.fields import Field, LineEdit, commit_composition
 from qingyuan_desk.desk.widgets.labels import label, line, plain_tooltip
+from qingyuan_desk.desk.widgets.reading_order import tab_in_reading_order
 from qingyuan_desk.domain.mediation.case import CHOSEN_BY, Case
 from qingyuan_desk.domain.mediation.caseload import Candidate
 from qingyuan_desk.domain.mediation.forms import Assign
@@ -61,6 +62,7 @@ class MediatorsTab(QWidget):
         self.save_button = parts.button("选定 F9", "mediation.assign", role="primary")
         self.save_button.clicked.connect(self.save)
         self._lay_out()
+        tab_in_reading_order(self)
         session.roster_changed.connect(self._read)
         for keys, act_on in (("F9", self.save), ("F6", self.open_wall)):
             parts.shortcut(self, keys, act_on)

@@ -18,6 +18,7 @@ from qingyuan_desk.desk.mediation.note_form import NoteForm
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.widgets.labels import label, line
+from qingyuan_desk.desk.widgets.reading_order import tab_in_reading_order
 from qingyuan_desk.domain import money
 from qingyuan_desk.domain.mediation.case import NOTE_KINDS, Case, CaseNote
 from qingyuan_desk.services import mediation
@@ -40,6 +41,7 @@ class NotesTab(QWidget):
         self.reveal_button = parts.button("查看 F7", "mediation.reveal", icon="eye")
         self.reveal_button.clicked.connect(self.reveal)
         self._lay_out()
+        tab_in_reading_order(self)
         session.actor_changed.connect(self._seal)
         parts.shortcut(self, "F7", self.reveal)
 

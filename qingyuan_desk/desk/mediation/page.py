@@ -78,6 +78,12 @@ class MediationPage(Page):
         else:
             tab.setFocus()
 
+    def show_paper(self, kind: str, subject: int) -> None:
+        """Show a paper of the case in its dossier."""
+        place = next(place for place, each in enumerate(TABS) if each.code == "dossier")
+        self.tabs.setCurrentIndex(place)
+        self.tab(place).show_paper(kind, subject)  # type: ignore[attr-defined]
+
     def tab(self, place: int) -> QWidget:
         """The tab at a place, made when it is first wanted."""
         if place not in self._made:
@@ -120,6 +126,7 @@ class MediationPage(Page):
         self.start.case_wanted.connect(self.open)
         self.head.step_wanted.connect(self.take_up)
         self.act.wanted.connect(self.take_up)
+        self.act.paper_wanted.connect(self.show_paper)
         self.more.step_wanted.connect(self.take_up)
         self.head.left.connect(self.leave_case)
         self.head.more_wanted.connect(self._show_more)

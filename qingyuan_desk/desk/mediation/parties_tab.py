@@ -15,6 +15,7 @@ from qingyuan_desk.desk.mediation.party_list import PartyTable
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.choice import Option, Segments
 from qingyuan_desk.desk.widgets.labels import line
+from qingyuan_desk.desk.widgets.reading_order import tab_in_reading_order
 from qingyuan_desk.domain.mediation.case import Case, CaseParty
 from qingyuan_desk.services import mediation
 
@@ -36,6 +37,7 @@ class PartiesTab(QWidget):
             "mediation.parties_side", [Option("party", "当事人资料"), Option("dispute", "纠纷情况")]
         )
         self._lay_out()
+        tab_in_reading_order(self)
         self.table.chosen.connect(self._show_party)
         self.table.answered.connect(self.answers.answer)
         self.add.clicked.connect(self.start_party)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
 from PySide6.QtCore import QDate, QDateTime, QEvent, QObject, QSize, Qt, QTime
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QDateEdit,
@@ -101,6 +101,10 @@ class DayEdit(QDateEdit):
         self.setCalendarPopup(True)
         self.setMinimumWidth(theme.px(124))
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling the page past a day must not change it."""
+        event.ignore()
+
     @property
     def day(self) -> date:
         """The day shown."""
@@ -121,6 +125,10 @@ class MomentEdit(QDateTimeEdit):
         self.setCalendarPopup(True)
         self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.setMinimumWidth(theme.px(164))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling the page past a moment must not change it."""
+        event.ignore()
 
     @property
     def moment(self) -> datetime:

@@ -30,7 +30,7 @@ class SessionCards(Scrolled):
     """The latest on top."""
 
     wanted = Signal(str, int)
-    """A verb (record, again, cancel, look) and the id of a session."""
+    """A verb (record, again, cancel, invite, look, print) and the id of a session."""
 
     def __init__(self, reference: Reference) -> None:
         super().__init__("mediation.sessions")
@@ -78,12 +78,12 @@ class SessionCards(Scrolled):
         row = QHBoxLayout()
         row.setSpacing(4)
         offered = {
-            "planned": (("record", "记录"), ("again", "改约"), ("cancel", "取消")),
-            "held": (("look", "看记录"),),
+            "planned": (("record", "记录"), ("again", "改约"), ("cancel", "取消"), ("invite", "打印通知")),
+            "held": (("look", "看记录"), ("print", "打印记录")),
         }
         for verb, word in offered.get(session.state, ()):
             made = parts.button(word, f"mediation.session_{verb}.{session.record_id}", role="link")
-            made.setEnabled(may or verb == "look")
+            made.setEnabled(may or verb not in ("record", "again", "cancel"))
             made.clicked.connect(lambda _=False, verb=verb: self.wanted.emit(verb, session.record_id))
             row.addWidget(made)
         row.addStretch(1)

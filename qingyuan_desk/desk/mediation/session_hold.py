@@ -15,7 +15,7 @@ from qingyuan_desk.desk.mediation.session_where import Spot, Where
 from qingyuan_desk.desk.session import Session as DeskSession
 from qingyuan_desk.desk.widgets.chips import Flowing
 from qingyuan_desk.desk.widgets.choice import Segments
-from qingyuan_desk.desk.widgets.fields import Field, LineEdit, TextEdit, commit_composition
+from qingyuan_desk.desk.widgets.fields import EnterGoesOn, Field, LineEdit, TextEdit, commit_composition
 from qingyuan_desk.desk.widgets.labels import label, plain_tooltip
 from qingyuan_desk.domain.mediation.case import OUTCOMES, SIDES, Case, Session
 from qingyuan_desk.domain.mediation.forms import Hold
@@ -67,6 +67,17 @@ class HoldForm(QWidget):
         self.where.kind.chosen.connect(lambda _: self._turn())
         self.outcome.chosen.connect(lambda _: self._turn())
         self._lay_out()
+        goes_on = EnterGoesOn(self)
+        for editor in (
+            self.where.place,
+            self.where.link,
+            self.where.room,
+            self.helpers,
+            self.asked,
+            self.subject,
+            self.recorder,
+        ):
+            editor.installEventFilter(goes_on)
 
     def start(self, case: Case, planned: Session | None, hindrance: str) -> None:
         """Record a session of a case."""

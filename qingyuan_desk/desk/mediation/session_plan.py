@@ -12,7 +12,7 @@ from qingyuan_desk.desk.mediation import parts
 from qingyuan_desk.desk.mediation.act import Act
 from qingyuan_desk.desk.mediation.session_where import Spot, Where
 from qingyuan_desk.desk.session import Session as DeskSession
-from qingyuan_desk.desk.widgets.fields import Field, LineEdit, commit_composition
+from qingyuan_desk.desk.widgets.fields import EnterGoesOn, Field, LineEdit, commit_composition
 from qingyuan_desk.desk.widgets.labels import label, plain_tooltip
 from qingyuan_desk.domain.mediation.case import Case, Session
 from qingyuan_desk.domain.mediation.forms import Cancel, Plan
@@ -39,6 +39,9 @@ class PlanForm(QWidget):
         self._at = Field("时间", self.at, label_width=76)
         self._place = parts.Fields({"at": self._at, **self.where.fields}, self.message)
         self._lay_out()
+        goes_on = EnterGoesOn(self)
+        for editor in (self.where.place, self.where.link, self.where.room):
+            editor.installEventFilter(goes_on)
 
     def start(self, case: Case, planned: Session | None, hindrance: str) -> None:
         """A new session of a case, or a planned one at another time or place."""

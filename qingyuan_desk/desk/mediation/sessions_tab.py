@@ -11,6 +11,7 @@ from qingyuan_desk.desk.mediation.session_hold import HoldForm
 from qingyuan_desk.desk.mediation.session_plan import CancelForm, PlanForm
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.labels import line, plain_tooltip
+from qingyuan_desk.desk.widgets.reading_order import tab_in_reading_order
 from qingyuan_desk.domain.mediation.case import Case
 from qingyuan_desk.services import mediation
 
@@ -20,7 +21,7 @@ class SessionsTab(QWidget):
 
     def __init__(self, session: Session, act: Act) -> None:
         super().__init__()
-        self._session = session
+        self._session, self._act = session, act
         self._case: Case | None = None
         self._hindrances: dict[str, str] = {}
         reference = session.office.reference
@@ -36,6 +37,7 @@ class SessionsTab(QWidget):
         for form in (self._hint, self.plan_form, self.cancel_form, self.hold_form, self.record):
             self._forms.addWidget(form)
         self._lay_out()
+        tab_in_reading_order(self)
         self.plan_button.clicked.connect(lambda: self.begin("plan"))
         self.hold_button.clicked.connect(lambda: self.begin("session"))
         self.cards.wanted.connect(self.take_up)
@@ -82,7 +84,10 @@ class SessionsTab(QWidget):
         if self._case is None or session is None:
             return
         today, reference = self._session.office.today(), self._session.office.reference
-        if verb == "look":
+        if verb in ("invite", "print"):
+            held = "record" if session.kind == "mediation" else "investigation"
+            self._act.paper_wanted.emit("invitation" if verb == "invite" else held, record_id)
+        elif verb == "look":
             self.record.show_session(self._case, session, today)
             self._forms.setCurrentWidget(self.record)
         elif verb == "cancel":
