@@ -27,7 +27,7 @@ _PAUSE = 200
 #: Field of LedgerFilter → caption of its chip, in the order of the line; the day's chip comes behind 来源.
 _CHIPS = {
     "flow": "流程",
-    "node": "环节",
+    "node": "节点",
     "result": "调解结果",
     "state": "状态",
     "due": "期限",
