@@ -150,8 +150,12 @@ def _until_success(results: Results, least: int) -> str:
 
 
 def _wrong(rules: Iterable[LevelRule]) -> Iterable[Problem]:
+    seen: set[str] = set()
     for rule in rules:
         name = LEVELS.get(rule.level)
+        if rule.level in seen:
+            yield Problem(f"{rule.level}.level", f"{name}写了两行，请删去一行。")
+        seen.add(rule.level)
         if name is None:
             yield Problem(f"{rule.level}.level", f"没有“{rule.level}”这个等级，等级只有一级到四级。")
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from threading import Lock
 
 from qingyuan_desk.domain.accounts import Actor, Right
 from qingyuan_desk.domain.calendar import WorkCalendar
@@ -34,6 +35,7 @@ class Office:
         self._now = now
         self.calendar = WorkCalendar()
         self.training = False
+        self._loading = Lock()
         self.reference = self._load_reference()
 
     @classmethod
@@ -95,8 +97,9 @@ class Office:
             return reference_store.account_names(rows)
 
     def reload(self) -> None:
-        """Read the reference tables again after an edit."""
-        self.reference = self._load_reference()
+        """Read the reference tables again after an edit; one at a time, so that the last to finish has read the latest."""
+        with self._loading:
+            self.reference = self._load_reference()
 
     def close(self) -> None:
         """Let go of the data folder."""

@@ -71,6 +71,7 @@ def test_a_share_is_never_rounded_up_to_what_it_does_not_reach() -> None:
 def test_rules_out_of_bounds_are_said_at_their_cell() -> None:
     changed = [replace(RULES[0], oral_share_max=130, cases=-1), replace(RULES[1], level="7")]
     assert {problem.field for problem in check_rules(changed)} == {"4.oral_share_max", "4.cases", "7.level"}
+    assert [problem.field for problem in check_rules([RULES[0], RULES[0]])] == ["4.level"]
 
 
 _results = st.builds(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.session import Session
@@ -83,3 +83,12 @@ def tell(fields: Mapping[str, Field], message: QLabel, error: DeskError | None) 
     first = next((fields[problem.field] for problem in problems if problem.field in fields), None)
     if first is not None:
         first.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def scrolled(held: QWidget) -> QScrollArea:
+    """Where there is no room for all of a column, it scrolls; never across."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(held)
+    return area

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QScrollArea, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from qingyuan_desk.desk import theme
-from qingyuan_desk.desk.roster.asking import Asking
+from qingyuan_desk.desk.roster.asking import Asking, scrolled
 from qingyuan_desk.desk.roster.call_form import AnswerBar, CallFormView
 from qingyuan_desk.desk.roster.calls_model import CallsModel
 from qingyuan_desk.desk.session import Session
@@ -37,6 +37,7 @@ class _Log(Asking):
         set_up(self.table, f"{name}.table", "呼叫记录")
         if not named:
             self.table.setProperty("role", "plain")
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.table.setModel(self.model)
         self.table.verticalHeader().setDefaultSectionSize(theme.px(32))
         head = self.table.horizontalHeader()
@@ -95,16 +96,21 @@ class CallsView(Asking):
         panel.setProperty("role", "panel")
         panel.setFixedWidth(theme.px(344))
         inner = QVBoxLayout(panel)
-        inner.setContentsMargins(16, 12, 16, 12)
+        inner.setContentsMargins(16, 12, 8, 12)
         inner.setSpacing(8)
         inner.addWidget(label("呼叫调解员", "section"))
-        inner.addWidget(self.form)
-        inner.addStretch(1)
+        held = QWidget()
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.addWidget(self.form)
+        column.addStretch(1)
+        inner.addWidget(scrolled(held))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addLayout(left, 1)
         row.addWidget(panel)
+        self.setFocusProxy(self.form.mediator)
         self.form.called.connect(lambda _: self._changed())
         self.log.bar.changed.connect(self._changed)
         self.log.paper_wanted.connect(self.paper_wanted.emit)
@@ -150,13 +156,9 @@ class CallsTab(Asking):
         column.addWidget(label("呼叫", "strong"))
         column.addWidget(self.form)
         column.addStretch(0)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(held)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        whole.addWidget(scrolled(held))
         self.form.called.connect(lambda _: self._changed())
         self.log.bar.changed.connect(self._changed)
         self.log.paper_wanted.connect(self.paper_wanted.emit)

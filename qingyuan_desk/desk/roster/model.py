@@ -16,7 +16,6 @@ COLUMNS = (
     ("乡镇村", lambda card: card.place),
     ("擅长", lambda card: "、".join(card.skills)),
     ("身份", lambda card: card.mediator.identity),
-    ("类别", lambda card: card.kind),
     ("等级", lambda card: card.level),
     ("在办", lambda card: f"{card.results.open}件" if card.results.open else "—"),
     ("成功率", lambda card: percent(card.results.success)),

@@ -23,7 +23,8 @@ from qingyuan_desk.services import roster
 
 #: The rooms of the page, reached by Ctrl and their place.
 _ROOMS = {"people": "名册", "calls": "随叫随驻", "subsidy": "以案定补", "standards": "标准"}
-_PROFILE_WIDTH = 460
+#: Width of the profile; large type does not let it take more than the most of a small screen.
+_PROFILE_WIDTH, _MOST_WIDTH = 460, 540
 
 
 class RosterPage(Page):
@@ -40,7 +41,7 @@ class RosterPage(Page):
         self.standards = StandardsView(session)
         self.paper = PaperView(session)
         self.profile = Profile(session)
-        self.profile.setFixedWidth(theme.px(_PROFILE_WIDTH))
+        self.profile.setFixedWidth(min(theme.px(_PROFILE_WIDTH), _MOST_WIDTH))
         self.profile.hide()
         self._views = dict(zip(_ROOMS, (self.people, self.calls, self.subsidy, self.standards), strict=True))
         self._lay_out()
@@ -48,6 +49,8 @@ class RosterPage(Page):
 
     def shown(self) -> None:
         self._view.refresh()
+        if not self.isAncestorOf(self.focusWidget() or self.window()):
+            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def _view(self) -> People | CallsView | SubsidyView | StandardsView:
@@ -63,7 +66,11 @@ class RosterPage(Page):
         self._put_in_front(self.people)
         middle = QVBoxLayout()
         middle.setSpacing(8)
-        middle.addWidget(self.rooms)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.rooms, 1)
+        top.addWidget(self.people.actions)
+        middle.addLayout(top)
         middle.addWidget(self._stack, 1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(16, 12, 16, 12)
@@ -86,7 +93,7 @@ class RosterPage(Page):
         self._key("F8", self._print)
         self._key("Esc", self._close)
         for place, room in enumerate(_ROOMS, start=1):
-            self._key(f"Ctrl+{place}", lambda room=room: self._enter(room), anywhere=True)
+            self._key(f"Ctrl+{place}", lambda room=room: self._go_to(room), anywhere=True)
 
     def _key(self, keys: str, act: Callable[[], None], *, anywhere: bool = False) -> None:
         """anywhere: whichever part of the window has the keyboard, while this page is in front."""
@@ -108,8 +115,15 @@ class RosterPage(Page):
     def _enter(self, room: str) -> None:
         self.rooms.set_code(room or self._room_in_view())
         self._put_in_front(self._view)
-        self.profile.setVisible(self.rooms.code == "people" and self.profile.is_open)
+        at_people = self._view is self.people
+        self.people.actions.setVisible(at_people)
+        self.profile.setVisible(at_people and self.profile.is_open)
         self._view.refresh()
+
+    def _go_to(self, room: str) -> None:
+        """By the keyboard: what is typed next is meant for the room."""
+        self._enter(room)
+        self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _room_in_view(self) -> str:
         """One of them is always chosen."""

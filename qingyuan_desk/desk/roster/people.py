@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QTableView,
     QVBoxLayout,
+    QWidget,
 )
 
 from qingyuan_desk.desk import theme
@@ -26,7 +27,7 @@ from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.widgets.choice import ChoiceBox, Option, Segments
 from qingyuan_desk.desk.widgets.fields import LineEdit
-from qingyuan_desk.desk.widgets.labels import label
+from qingyuan_desk.desk.widgets.labels import Elided
 from qingyuan_desk.desk.widgets.save_as import ask_where
 from qingyuan_desk.domain.accounts import Right
 from qingyuan_desk.domain.roster import STATUSES
@@ -38,7 +39,7 @@ _SHEETS = "电子表格 (*.xlsx *.csv)"
 #: States of a term that want a renewal.
 _EXPIRING = ("ending", "ended")
 #: Widths of the table's columns; 0 takes the room that is left.
-_WIDTHS = (92, 168, 0, 104, 92, 56, 56, 72, 72, 132, 180, 56)
+_WIDTHS = (88, 164, 0, 104, 56, 56, 68, 68, 148, 196, 56)
 
 
 class People(Asking):
@@ -59,13 +60,16 @@ class People(Asking):
         self._later.setSingleShot(True)
         self._later.setInterval(_PAUSE)
         self._later.timeout.connect(self._read)
-        self._count = label(role="second", name="roster.count")
+        self._count = Elided(role="second")
+        self._count.setObjectName("roster.count")
+        self.actions = self._actions()
         middle = QVBoxLayout(self)
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(8)
         middle.addLayout(self._filters())
         middle.addLayout(self._second_line())
         middle.addWidget(self._lists(), 1)
+        self.setFocusProxy(self._search)
         session.roster_changed.connect(self._later.start)
         session.matter_changed.connect(lambda _: self._later.start() if self.isVisible() else None)
 
@@ -121,9 +125,6 @@ class People(Asking):
         self._dispute.setClearButtonEnabled(True)
         self._dispute.returnPressed.connect(self._read)
         self._dispute.textChanged.connect(lambda text: None if text else self._read())
-        self._new = self._button("roster.new", "新增", "plus", self.wanted.emit)
-        self._import = self._button("roster.import", "导入", "import", self._import_sheet)
-        self._export = self._button("roster.export", "导出", "export", self._export_sheet)
         self._expiring = QPushButton()
         self._expiring.setObjectName("roster.expiring")
         self._expiring.setCheckable(True)
@@ -137,9 +138,20 @@ class People(Asking):
         row.addWidget(self._count, 1)
         row.addWidget(self._expiring)
         row.addWidget(self._dispute, 2)
+        return row
+
+    def _actions(self) -> QWidget:
+        """What is done with the roster as a whole; the page has it beside its rooms."""
+        self._new = self._button("roster.new", "新增", "plus", self.wanted.emit)
+        self._import = self._button("roster.import", "导入", "import", self._import_sheet)
+        self._export = self._button("roster.export", "导出", "export", self._export_sheet)
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
         for button in (self._new, self._import, self._export):
             row.addWidget(button)
-        return row
+        return holder
 
     def _button(self, name: str, text: str, icon: str, act: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)
@@ -217,7 +229,7 @@ class People(Asking):
         self._say_count(f"推荐 {len(found) - against} 人{note}" if found else "没有合适的人选", len(found))
 
     def _say_count(self, text: str, found: int) -> None:
-        self._count.setText(text if found else f"{text}。换个条件再找，或点“新增”。")
+        self._count.say(text if found else f"{text}。换个条件再找，或点“新增”。")
         row = self.model.row_of(self._chosen)
         if row >= 0:
             for view in (self._cards, self._table):

@@ -6,9 +6,9 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from qingyuan_desk.desk.roster.asking import Asking, Requests
+from qingyuan_desk.desk.roster.asking import Asking, Requests, scrolled
 from qingyuan_desk.desk.roster.record_section import RecordSection, needed
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.day_line import DayLine
@@ -146,13 +146,9 @@ class RecordsTab(Asking):
             if section is self.training:
                 inner.addWidget(self._trained)
         inner.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(held)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scroll)
+        column.addWidget(scrolled(held))
 
     # --- writing ---
 

@@ -7,7 +7,6 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHeaderView,
-    QScrollArea,
     QSizePolicy,
     QTableView,
     QVBoxLayout,
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from qingyuan_desk.desk import theme
-from qingyuan_desk.desk.roster.asking import Asking
+from qingyuan_desk.desk.roster.asking import Asking, scrolled
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.labels import label, plain_tooltip
 from qingyuan_desk.desk.widgets.tables import HeadedModel, Index, set_up
@@ -141,14 +140,11 @@ class LevelTab(Asking):
         self._column = QVBoxLayout(self._held)
         self._column.setContentsMargins(0, 0, 8, 0)
         self._column.setSpacing(4)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self._held)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(12)
         column.addWidget(self._words)
-        column.addWidget(scroll, 1)
+        column.addWidget(scrolled(self._held), 1)
         column.addWidget(label(f"条件来自{SOURCE}，可以在“标准”里修改。", "small", wrap=True))
 
     def show_profile(self, profile: Profile) -> None:

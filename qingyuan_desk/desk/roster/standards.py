@@ -64,6 +64,7 @@ class StandardsView(Asking):
         column.setSpacing(12)
         column.addWidget(self.rates, 3)
         column.addWidget(self.rules, 2)
+        self.setFocusProxy(self.rates.table)
         column.addLayout(foot)
 
     def refresh(self) -> None:

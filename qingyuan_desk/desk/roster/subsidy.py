@@ -36,7 +36,7 @@ from qingyuan_desk.domain.quarters import Quarter
 from qingyuan_desk.domain.subsidy import STATES, STEPS, Line, QuarterSheet
 from qingyuan_desk.services import subsidy
 
-_WIDTHS = (218, 0, 116, 152, 98, 92, 68)
+_WIDTHS = (212, 0, 128, 104, 104, 96, 72)
 #: So many quarters back are offered.
 _OFFERED = 12
 _SHOWN = {"": "全部", "open": "待办", **{code: name for code, name in STATES.items() if code != "pending"}}
@@ -63,18 +63,22 @@ class SubsidyView(Asking):
         self.message = label("", "message", wrap=True, name="roster.subsidy.message")
         left = QVBoxLayout()
         left.setSpacing(8)
-        left.addLayout(self._choosing())
-        left.addWidget(self.words)
         left.addWidget(self.empty)
         left.addWidget(self._table(), 1000)
         left.addStretch(1)
-        left.addWidget(self.message)
-        left.addLayout(self._acting())
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addLayout(left, 1)
-        row.addWidget(self.line)
+        middle = QHBoxLayout()
+        middle.setSpacing(12)
+        middle.addLayout(left, 1)
+        middle.addWidget(self.line)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self._choosing())
+        column.addWidget(self.words)
+        column.addLayout(middle, 1)
+        column.addWidget(self.message)
+        column.addLayout(self._acting())
+        self.setFocusProxy(self.table)
         session.matter_changed.connect(lambda _: self._read() if self.isVisible() else None)
 
     @property
@@ -142,6 +146,7 @@ class SubsidyView(Asking):
     def _table(self) -> QTableView:
         self.table = QTableView()
         set_up(self.table, "roster.subsidy.table", "以案定补的纠纷")
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.table.setModel(self.model)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.verticalHeader().setDefaultSectionSize(theme.px(32))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from qingyuan_desk.desk.roster.asking import scrolled
+from qingyuan_desk.desk.roster.subsidy_model import state_words
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.widgets.labels import label, line
@@ -33,8 +35,9 @@ class LinePanel(QFrame):
         self.open_button = QPushButton("打开事项 Enter")
         self.open_button.setObjectName("roster.subsidy.open")
         self.open_button.clicked.connect(lambda _=False: session.matter_wanted.emit(self._matter))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
+        held = QWidget()
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(6)
         parts: tuple[QWidget, ...] = (
             self.number,
@@ -51,14 +54,23 @@ class LinePanel(QFrame):
         for part in parts:
             column.addWidget(part)
         column.addStretch(1)
-        column.addWidget(self.open_button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 12, 8, 12)
+        whole.setSpacing(8)
+        whole.addWidget(scrolled(held), 1)
+        whole.addWidget(self.open_button)
 
     def show_line(self, shown: Line) -> None:
         """Another dispute."""
         dispute = shown.dispute
         self._matter = dispute.matter_id
         self.number.setText(dispute.number or dispute.title)
-        about = (dispute.title, dispute.outcome, DIFFICULTIES.get(dispute.difficulty, ""))
+        about = (
+            state_words(shown),
+            dispute.outcome,
+            DIFFICULTIES.get(dispute.difficulty, ""),
+            dispute.title,
+        )
         self.about.setText(" · ".join(filter(None, about)))
         self.told.setText(shown.told)
         self.told.setVisible(bool(shown.told))

@@ -65,8 +65,13 @@ def _cells(line: Line) -> tuple[str, ...]:
         dispute.number or "（未编号）",
         dispute.title,
         line.who or "、".join(helper.name for helper in dispute.mediators) or "—",
-        dispute.outcome,
+        _short(dispute.outcome),
         f"{dispute.day:%Y-%m-%d}",
         yuan(line.amount) if line.shares else "—",
         state_words(line),
     )
+
+
+def _short(outcome: str) -> str:
+    """口头 · 成功, for a column."""
+    return outcome.replace("协议", "").replace("调解", "")
