@@ -254,6 +254,7 @@ CREATE TABLE subsidy_event (
   id INTEGER PRIMARY KEY, subsidy_id INTEGER NOT NULL REFERENCES subsidy (id), at TEXT NOT NULL,
   actor TEXT NOT NULL, action TEXT NOT NULL, amount INTEGER NOT NULL, note TEXT NOT NULL) STRICT;
 CREATE INDEX subsidy_event_subsidy ON subsidy_event (subsidy_id, id);
+CREATE INDEX roster_event_step ON roster_event (mediator, id) WHERE action IN ('suspend', 'end', 'resume');
 CREATE INDEX mediation_done ON mediation (coalesce(filed_on, closed_on, ended_on)) WHERE result <> '';
 """
 

@@ -25,14 +25,14 @@ SELECT a.mediator,
        sum(CASE WHEN d.result = 'agreed' AND d.form = 'oral' THEN 1 ELSE 0 END) AS oral,
        sum(CASE WHEN d.result = 'failed' THEN 1 ELSE 0 END) AS failed
 FROM appointment a JOIN mediation d ON d.matter_id = a.matter_id JOIN matter m ON m.id = a.matter_id
-WHERE a.until IS NULL AND m.state <> 'void' AND (? = '' OR a.mediator = ?) GROUP BY a.mediator"""
+WHERE a.until IS NULL AND m.state <> 'void'{whose} GROUP BY a.mediator"""
 
 _RATINGS = """
 SELECT a.mediator, count(*) AS rated,
        sum(CASE WHEN f.satisfaction IN ('satisfied', 'fairly') THEN 1 ELSE 0 END) AS satisfied
 FROM appointment a JOIN follow_up f ON f.matter_id = a.matter_id JOIN matter m ON m.id = a.matter_id
 WHERE a.until IS NULL AND m.state <> 'void' AND f.satisfaction IN ('satisfied', 'fairly', 'unsatisfied')
-  AND (? = '' OR a.mediator = ?) GROUP BY a.mediator"""
+{whose} GROUP BY a.mediator"""
 
 _BOOKED = """
 SELECT DISTINCT a.mediator, substr(s.planned_at, 1, 10) AS day
@@ -68,8 +68,8 @@ def standings(rows: Rows, today: date, ahead: int) -> dict[str, Standing]:
 
 def results_of(rows: Rows, mediator: str = "") -> dict[str, Results]:
     """Results of everybody who has a case, or of one mediator."""
-    whose = (mediator, mediator)
-    ratings = {row["mediator"]: row for row in rows.all(_RATINGS, whose)}
+    whose, whom = (" AND a.mediator = ?", (mediator,)) if mediator else ("", ())
+    ratings = {row["mediator"]: row for row in rows.all(_RATINGS.format(whose=whose), whom)}
     return {
         row["mediator"]: Results(
             row["open"],
@@ -78,7 +78,7 @@ def results_of(rows: Rows, mediator: str = "") -> dict[str, Results]:
             row["failed"],
             *((rated["satisfied"], rated["rated"]) if (rated := ratings.get(row["mediator"])) else (0, 0)),
         )
-        for row in rows.all(_RESULTS, whose)
+        for row in rows.all(_RESULTS.format(whose=whose), whom)
     }
 
 

@@ -81,7 +81,8 @@ def away_steps(rows: Rows) -> dict[str, list[tuple[date, bool]]]:
     """Of everybody ever suspended or dismissed: from which day on they were away (True), or back (False)."""
     found: dict[str, list[tuple[date, bool]]] = defaultdict(list)
     for row in rows.all(
-        "SELECT mediator, at, action FROM roster_event WHERE action IN ('suspend', 'end', 'resume') ORDER BY id"
+        "SELECT mediator, at, action FROM roster_event WHERE action IN ('suspend', 'end', 'resume')"
+        " ORDER BY mediator, id"
     ):
         found[row["mediator"]].append((datetime.fromisoformat(row["at"]).date(), row["action"] != "resume"))
     return found

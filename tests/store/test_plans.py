@@ -11,7 +11,18 @@ import pytest
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.matter import CASES_COUNTED, DUES, PERIODS, LedgerFilter
 from qingyuan_desk.domain.visit import Opponent, Person, VisitForm
-from qingyuan_desk.services import caseload, ledger, mediation, papers, reception, reporting
+from qingyuan_desk.services import (
+    callouts,
+    caseload,
+    ledger,
+    mediation,
+    papers,
+    reception,
+    reporting,
+    roster,
+    roster_records,
+    subsidy,
+)
 from qingyuan_desk.services.office import Office
 
 Visit = Callable[..., VisitForm]
@@ -117,6 +128,7 @@ def test_searching(office: Office, clerk: Actor, text: str) -> None:
     assert _walks(office, lambda: ledger.page(office, clerk, LedgerFilter(text=text))) == []
 
 
+SMALL = ("SCAN account", "SCAN mediators", "SCAN roster_term")
 WORK: dict[str, Work] = {
     "earlier records": lambda office, clerk: reception.matches(office, clerk, FORM),
     "today": ledger.today,
@@ -129,6 +141,11 @@ WORK: dict[str, Work] = {
     "a case": lambda office, clerk: mediation.case(office, clerk, "清事〔2024〕0001号"),
     "a mediator's day": lambda office, clerk: caseload.day(office, clerk, "M04"),
     "everybody's day": caseload.day,
+    "who suits a dispute": lambda office, clerk: roster.suggest(office, clerk, "清事〔2024〕0001号"),
+    "a mediator's profile": lambda office, clerk: roster_records.profile(office, clerk, "M04"),
+    "a mediator's calls": lambda office, clerk: callouts.log(office, clerk, "M04"),
+    "everybody's calls": callouts.log,
+    "a quarter's subsidies": lambda office, clerk: subsidy.quarter(office, clerk, "2024Q3"),
     "papers": lambda office, clerk: papers.facts(office, clerk, "清访〔2024〕0001号", "receipt"),
 }
 
@@ -137,5 +154,5 @@ WORK: dict[str, Work] = {
 def test_what_else_is_waited_for(office: Office, clerk: Actor, visit: Visit, work: str) -> None:
     reception.register(office, clerk, visit())
     walks = _walks(office, lambda: WORK[work](office, clerk))
-    # A dozen accounts are no table to walk.
-    assert [walk for walk in walks if not walk.startswith("SCAN account")] == []
+    # A dozen accounts are no table to walk, nor a few dozen mediators and their terms.
+    assert [walk for walk in walks if not walk.startswith(SMALL)] == []

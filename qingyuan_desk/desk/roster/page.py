@@ -88,7 +88,7 @@ class RosterPage(Page):
         self.calls.paper_wanted.connect(self._show_paper)
         self.subsidy.paper_wanted.connect(self._show_paper)
         self.paper.closed.connect(self._leave_paper)
-        self.session.actor_changed.connect(self.shown)
+        self.session.actor_changed.connect(self._change_hands)
         self._key("F9", self._save)
         self._key("F8", self._print)
         self._key("Esc", self._close)
@@ -144,6 +144,12 @@ class RosterPage(Page):
             self.subsidy.preview()
 
     # --- one entry ---
+
+    def _change_hands(self) -> None:
+        """Another person sits down: what the last one had open may not be for them."""
+        self.profile.shut()
+        self._leave_paper()
+        self.shown()
 
     def _open(self, card: MediatorCard) -> None:
         self.profile.open(card)
