@@ -21,6 +21,8 @@ from qingyuan_desk.store import requests, visits
 from qingyuan_desk.store import roster as roster_store
 from qingyuan_desk.store.database import Row, Rows
 
+#: Stands for what a call was about in the eyes of who may not know of its matter (密件).
+SEALED = "（不便显示）"
 #: Calls a log shows.
 _SHOWN = 100
 
@@ -119,6 +121,8 @@ def slip(office: Office, actor: Actor, record_id: int, paper_format: str = "a5")
 
     with office.store.read() as rows:
         callout = _callout(office, rows, actor, record_id)
+        if callout.purpose == SEALED:
+            raise NotFound("没有找到这次呼叫。密件只有指定的人能打开。")
         mediator = roster_store.by_code(rows, callout.mediator)
     assert mediator is not None, "a call points to an entry of the roster"
     facts = Invitation(
@@ -156,20 +160,21 @@ def _callout(office: Office, rows: Rows, actor: Actor, record_id: int) -> Callou
 
 def _shown(office: Office, row: Row, names: dict[str, str]) -> Callout:
     room = office.reference.room(row["room"])
+    hidden = row["matter_id"] is not None and row["matter_number"] is None
     return Callout(
         record_id=row["id"],
         mediator=row["mediator"],
         name=row["name"],
         matter_id=row["matter_id"] or 0,
         matter_number=row["matter_number"] or "",
-        purpose=row["purpose"],
+        purpose=SEALED if hidden else row["purpose"],
         how=row["how"],
         called_at=datetime.fromisoformat(row["called_at"]),
         called_by=names.get(row["actor"], row["actor"]),
         come_at=datetime.fromisoformat(row["come_at"]) if row["come_at"] else None,
-        room=room.name if room else "",
-        place=row["place"],
+        room=room.name if room and not hidden else "",
+        place="" if hidden else row["place"],
         outcome=row["outcome"],
         arrived_at=datetime.fromisoformat(row["arrived_at"]) if row["arrived_at"] else None,
-        note=row["note"],
+        note="" if hidden else row["note"],
     )

@@ -81,10 +81,12 @@ def _has(office: Office, code: str) -> bool:
 
 def test_a_sealed_matter_is_not_named_in_the_log(office: Office, clerk: Actor, visit: Visit) -> None:
     number = reception.register(office, clerk, visit(flags=("accusation",))).matter_number
-    callouts.call(office, clerk, "c1", CallForm("M04", "到中心", matter=number))
+    callouts.call(office, clerk, "c1", CallForm("M04", "谈举报的事", matter=number))
     reader = office.actor("mediator")
     (seen,) = callouts.log(office, reader)
-    assert (seen.matter_number, seen.name) == ("", "刘样例")
+    assert (seen.matter_number, seen.name, seen.purpose) == ("", "刘样例", callouts.SEALED)
+    with pytest.raises(NotFound):
+        callouts.slip(office, reader, seen.record_id)
     assert callouts.log(office, clerk)[0].matter_number == number
 
 
