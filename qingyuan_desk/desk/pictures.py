@@ -10,11 +10,12 @@ from PySide6.QtCore import QEventLoop, QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication
 
 from qingyuan_desk.desk.application import hear_qt, make_application, open_window
+from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.window import PLACES, Window
 from qingyuan_desk.domain.errors import Unavailable
 from qingyuan_desk.domain.matter import LedgerFilter
 from qingyuan_desk.domain.visit import Draft, Opponent, Person, VisitForm
-from qingyuan_desk.services import ledger, reception
+from qingyuan_desk.services import caseload, ledger, reception
 from qingyuan_desk.services.office import Office
 
 _SIZE = (1366, 768)
@@ -65,10 +66,26 @@ def _pictures(app: QApplication, window: Window, folder: Path) -> Iterator[Path]
         if place.code == "intake":
             window.page("intake").resume(Draft(_VISITOR.request_id, session.office.now(), "", _VISITOR))  # type: ignore[attr-defined]
         settle(app)
-        path = folder / f"{number}-{place.code}.png"
-        if not window.grab().save(str(path)):
-            raise Unavailable("QY-132", path=path, cause="图片")
-        yield path
+        yield _picture(window, folder / f"{number}-{place.code}.png")
+        case = _a_case(session) if place.code == "mediation" else ""
+        if case:
+            window.open_case(case)
+            settle(app)
+            yield _picture(window, folder / f"{number}-{place.code}-case.png")
+
+
+def _picture(window: Window, path: Path) -> Path:
+    if not window.grab().save(str(path)):
+        raise Unavailable("QY-132", path=path, cause="图片")
+    return path
+
+
+def _a_case(session: Session) -> str:
+    """A case that has come far: of those being performed the newest, else any that was begun."""
+    cases = caseload.day(session.office, session.actor).cases
+    begun = [case for case in cases if case.begun]
+    far = [case for case in begun if case.node == "performing"] or begun
+    return far[-1].ref.number if far else ""
 
 
 def settle(app: QApplication) -> None:

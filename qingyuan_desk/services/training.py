@@ -13,11 +13,14 @@ from pathlib import Path
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.callouts import CallForm
 from qingyuan_desk.domain.errors import Unavailable, cause_in_words
+from qingyuan_desk.domain.matter import LedgerFilter
+from qingyuan_desk.domain.quarters import Quarter
 from qingyuan_desk.domain.training import plan
 from qingyuan_desk.domain.training_days import Act
 from qingyuan_desk.domain.visit import Registered, VisitForm
 from qingyuan_desk.services import (
     callouts,
+    case_papers,
     deadlines,
     ledger,
     mediation,
@@ -25,6 +28,7 @@ from qingyuan_desk.services import (
     reception,
     reporting,
     roster,
+    subsidy,
 )
 from qingyuan_desk.services.office import SEEDS, Office
 from qingyuan_desk.store import attachments, requests
@@ -109,7 +113,9 @@ def clear(folder: Path) -> None:
 
 
 def write_papers(office: Office, actor: Actor, played: Played, folder: Path) -> tuple[Path, ...]:
-    """Receipts of the newest visits (A5 and 80 mm) and the report of the last month, with its figures; the files."""
+    """What a year leaves on paper; the files: receipts of the newest visits (A5 and 80 mm), the dossier closed last, the
+    report of the last month with its figures, the last quarter's 以案定补.
+    """
     from qingyuan_desk.documents.files import write_atomically
 
     written = {}
@@ -117,6 +123,12 @@ def write_papers(office: Office, actor: Actor, played: Played, folder: Path) -> 
         for paper_format in ("a5", "80mm"):
             paper = papers.compose(office, actor, number, "receipt", paper_format)
             written[folder / f"{paper.title}-{number}-{paper_format}.pdf"] = paper.pdf
+    for row in ledger.page(office, actor, LedgerFilter(node="closed", result="agreed"), size=1).rows:
+        dossier = case_papers.dossier(office, actor, row.matter_id)
+        written[folder / f"人民调解卷宗-{row.number}.pdf"] = dossier.pdf
+    quarter = Quarter.of(office.today()).shifted(-1)
+    sheet = subsidy.sheet_paper(office, actor, quarter.code)
+    written[folder / f"以案定补申报表-{quarter.code}.pdf"] = sheet.pdf
     period = reporting.last_month(office)
     figures = reporting.month(office, actor, period.name)
     written[folder / f"{period.name}月报.pdf"] = reporting.month_pdf(office, actor, figures)

@@ -208,7 +208,10 @@ def test_papers_of_the_year(year: tuple[Office, training.Played], tmp_path: Path
     office, done = year
     files = training.write_papers(office, office.actor("clerk"), done, tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {path.name for path in files}
-    assert len(files) == 2 * len(done.samples) + 2
+    assert len(files) == 2 * len(done.samples) + 4
+    (dossier,) = tmp_path.glob("人民调解卷宗-清事*.pdf")
+    assert dossier.read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "以案定补申报表-2024Q2.pdf").exists()
     assert (tmp_path / "2024年8月月报.pdf").read_bytes().startswith(b"%PDF")
     facts = json.loads((tmp_path / "2024年8月月报.json").read_text(encoding="utf-8"))
     assert facts["period"]["first_day"] == "2024-08-01"
