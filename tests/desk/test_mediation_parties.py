@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from qingyuan_desk.desk.mediation.parties_tab import PartiesTab
 from qingyuan_desk.desk.session import Session
-from qingyuan_desk.domain.mediation.forms import Open, PutParty
+from qingyuan_desk.domain.mediation.forms import Describe, Open, PutParty
 from qingyuan_desk.services.office import Office
 from tests.desk.mediation_hands import Hands
 from tests.desk.mediation_page import Page
@@ -128,6 +128,26 @@ def test_what_another_desk_wrote_meanwhile_is_not_written_over(
     kept = hands.case.parties[0]
     assert (kept.address, kept.agent) == ("别的窗口填的地址", "")
     qtbot.waitUntil(lambda: page.page.case.version == hands.case.version)
+    address = page.find(QLineEdit, "party_address")
+    assert address.text() == "别的窗口填的地址", "what nobody typed over shows what is written now"
+    assert agent.text() == "周代理", "what was typed stays"
+    press(agent, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: hands.case.parties[0].agent == "周代理")
+    assert hands.case.parties[0].address == "别的窗口填的地址"
+
+
+def test_what_is_typed_about_the_dispute_is_laid_over_what_others_wrote(
+    page: Page, hands: Hands, qtbot: QtBot
+) -> None:
+    hands.take(Open(facts="旧的", claims=("改建滴水檐",)))
+    page.open(hands.matter_id)
+    tab = _tab(page)
+    tab.turn("dispute")
+    tab.dispute_form.claims.setPlainText("改建滴水檐\n赔偿")
+    hands.take(Describe(facts="别的窗口改的", claims=("改建滴水檐",)))
+    page.session.matter_changed.emit(hands.matter_id)
+    qtbot.waitUntil(lambda: tab.dispute_form.facts.toPlainText() == "别的窗口改的")
+    assert tab.dispute_form.claims.toPlainText() == "改建滴水檐\n赔偿"
 
 
 def test_a_party_is_edited_and_a_refusal_stands_at_the_field(page: Page, hands: Hands, qtbot: QtBot) -> None:

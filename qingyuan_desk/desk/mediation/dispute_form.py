@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qingyuan_desk.desk import theme
@@ -25,7 +27,7 @@ class DisputeForm(QWidget):
         super().__init__()
         self._session, self._act = session, act
         self._case: Case | None = None
-        self._loaded: object = None
+        self._loaded: Open | Describe | None = None
         self.origin = ChoiceBox("mediation.origin")
         self.origin.set_options(parts.options(ORIGINS))
         self.applied_on = parts.DayEdit("mediation.applied_on")
@@ -60,13 +62,17 @@ class DisputeForm(QWidget):
         self.claims.setMinimumHeight(theme.px(80))
         same = self._case is not None and self._case.matter_id == case.matter_id
         was_opened = self._case is not None and self._case.mediation is not None
-        if same and was_opened == opened and (self.form() != self._loaded or self._case == case):
-            self._case = case
-            return
+        before, typed = self._loaded, self.form()
         self._case = case
-        self._fill(case)
-        self._loaded = self.form()
-        self._place.tell(())
+        now = self._said(case)
+        if same and was_opened == opened and before is not None:
+            shown = parts.over(before, typed, now, [field.name for field in fields(now)])
+            if shown != typed:
+                self._fill(shown)
+        else:
+            self._fill(now)
+            self._place.tell(())
+        self._loaded = now
 
     def form(self) -> Open | Describe:
         """The form as it stands."""
@@ -89,16 +95,26 @@ class DisputeForm(QWidget):
 
         self._act(form, then=done, at=self._place, busy=self.save_button)
 
-    def _fill(self, case: Case) -> None:
+    def _said(self, case: Case) -> Open | Describe:
+        """What a case says now; before it was opened, what the visit said."""
         said = case.mediation
-        self.origin.set_code(said.origin if said else "application")
-        self.applied_on.set_day(
-            said.applied_on if said else min(case.opened_on, self._session.office.today())
-        )
-        self.is_open.set_code("open" if said and said.is_open else "closed")
-        self.difficulty.set_code(said.difficulty if said else "general")
-        self.facts.setPlainText(said.facts if said else case.narrative)
-        self.claims.setPlainText("\n".join(said.claims) if said else "")
+        if said is not None:
+            return Describe(said.facts, said.claims, said.is_open, said.difficulty)
+        day = min(case.opened_on, self._session.office.today())
+        return Open("application", day, case.narrative)
+
+    def _fill(self, form: Open | Describe) -> None:
+        if isinstance(form, Open):
+            self.origin.set_code(form.origin)
+            self.applied_on.set_day(form.applied_on or self._session.office.today())
+        elif self._case is not None and self._case.mediation is not None:
+            self.origin.set_code(self._case.mediation.origin)
+            self.applied_on.set_day(self._case.mediation.applied_on)
+        self.is_open.set_code("open" if form.is_open else "closed")
+        self.difficulty.set_code(form.difficulty)
+        for editor, text in ((self.facts, form.facts), (self.claims, "\n".join(form.claims))):
+            if editor.toPlainText() != text:  # else the cursor would jump
+                editor.setPlainText(text)
 
     def _lay_out(self) -> None:
         goes_on = EnterGoesOn(self)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QDate, QDateTime, QEvent, QObject, QSize, Qt, QTime
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QWheelEvent
@@ -26,6 +28,9 @@ from qingyuan_desk.desk.widgets.fields import Field, LineEdit, TextEdit
 from qingyuan_desk.desk.widgets.labels import label
 from qingyuan_desk.domain.numbers import SHANGHAI
 from qingyuan_desk.domain.problems import Level, Problem
+
+#: A form or a record: a frozen dataclass.
+Filled = TypeVar("Filled", bound=Any)
 
 _ORDER = (Level.REFUSE, Level.DOUBT, Level.WARN)
 
@@ -284,3 +289,9 @@ def fill(editor: QWidget, value: str) -> None:
 def options(table: Mapping[str, str]) -> list[Option]:
     """A table of codes as alternatives; an empty code means that nothing is chosen and is left out."""
     return [Option(code, name) for code, name in table.items() if code]
+
+
+def over(before: Filled, typed: Filled, now: Filled, fields: Iterable[str]) -> Filled:
+    """What was typed over `before`, laid over `now`: a field nobody typed in shows what others wrote meanwhile."""
+    changed = {name: getattr(typed, name) for name in fields if getattr(typed, name) != getattr(before, name)}
+    return replace(now, **changed)

@@ -64,7 +64,7 @@ class PartyForm(QWidget):
         super().__init__()
         self._session, self._act = session, act
         self._party = CaseParty(0, "", "")
-        self._drafts: dict[tuple[int, int, int], CaseParty] = {}
+        self._drafts: dict[tuple[int, int, int], tuple[CaseParty, CaseParty]] = {}
         self._fields: dict[str, Field] = {}
         self.message = parts.message_line("mediation.party_message")
         self.save_button = parts.button("保存资料 F9", "mediation.party_save", role="primary")
@@ -73,19 +73,21 @@ class PartyForm(QWidget):
         self._place = parts.Fields(self._fields, self.message)
 
     def show_party(self, party: CaseParty) -> None:
-        """Edit a party; what is being typed stays with the party it is about."""
-        same = _key(party) == _key(self._party)
-        if same and (self.edited or party == self._party):
+        """Edit a party. What is being typed stays with the party it is about, over what others wrote meanwhile."""
+        before, typed = self._party, self.party()
+        if _key(party) != _key(before):
+            if self.edited:
+                self._drafts[_key(before)] = (before, typed)
+            before, typed = self._drafts.pop(_key(party), (party, party))
+            self._place.tell(())
+        elif party == before:
             return
-        if not same and self.edited:
-            self._drafts[_key(self._party)] = self.party()
         self._party = party
-        shown = self._drafts.pop(_key(party), party)
+        shown = parts.over(before, typed, party, _FIELDS)
         for name, field in self._fields.items():
             if name == "village":
                 self._fill_villages(shown.township)
             parts.fill(field.editor, getattr(shown, name))
-        self._place.tell(())
 
     @property
     def edited(self) -> bool:
