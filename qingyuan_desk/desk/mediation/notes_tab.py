@@ -72,7 +72,7 @@ class NotesTab(QWidget):
             if self._case is not None and self._case.matter_id == matter:
                 self._revealed = {note.record_id: note for note in notes}
                 self._show_sealed(self._case)
-                session.say("封存笔记已打开，这次查看已记录。离开本案自动封上。", "info")
+                session.say("封存笔记已打开，这次查看已记录。离开“笔记”自动封上。", "info")
 
         background.ask(
             self,
