@@ -189,3 +189,18 @@ def test_by_word_of_mouth_it_takes_effect_at_once(window: Window, qtbot: QtBot, 
     qtbot.waitUntil(lambda: hands.case.agreement is not None)
     agreement = hands.case.agreement
     assert agreement is not None and agreement.form == "oral" and agreement.at_once
+
+
+def test_what_was_being_written_waits_while_another_case_is_looked_at(
+    window: Window, qtbot: QtBot, hands: Hands
+) -> None:
+    hands.agreed()
+    other = Hands(hands.office)
+    other.agreed()
+    tab = open_tab(window, qtbot, hands.matter_id, "agreement")
+    tab.editor.terms.add("赵样例清理院墙。")
+    open_tab(window, qtbot, other.matter_id, "agreement")
+    qtbot.waitUntil(lambda: "赵样例清理院墙。" not in tab.editor.terms.terms)
+    open_tab(window, qtbot, hands.matter_id, "agreement")
+    qtbot.waitUntil(lambda: "赵样例清理院墙。" in tab.editor.terms.terms)
+    assert "没有保存" in tab._state.text() and hands.case.draft is None

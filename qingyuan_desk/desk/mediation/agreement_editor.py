@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
 
 from qingyuan_desk.desk import theme
@@ -60,6 +60,7 @@ class AgreementEditor(Scrolled):
         self.way = LineEdit(f"{name}.way", hint="例如 银行转账")
         self.copies = QSpinBox()
         self.copies.setObjectName(f"{name}.copies")
+        self.copies.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.copies.setRange(1, _MOST_COPIES)
         self.recorder = LineEdit(f"{name}.recorder", hint="记录人")
         self.topics = Chips(
@@ -74,26 +75,32 @@ class AgreementEditor(Scrolled):
 
     # --- what is written -----------------------------------------------------------------------------------------
 
-    def load(self, case: Case) -> None:
-        """Begin with the draft, with the agreement in force that is to be changed, or with what the sessions say."""
+    def load(self, case: Case, kept: Draft | Oral | None = None) -> None:
+        """Begin with the draft, with the agreement in force that is to be changed, or with what the sessions say.
+
+        kept: what was being written about this case when another one was opened.
+        """
         self._loading, self._case = True, case
         self.parts.show_case(case)
-        base = case.draft or case.agreement
+        base = kept or case.draft or case.agreement
         texts = first_text(case)
-        self.kind.set_code("written")
-        self.on.set_day(self._today())
+        self.kind.set_code("oral" if isinstance(kept, Oral) else "written")
+        self.on.set_day(kept.on if isinstance(kept, Oral) else self._today())
         self.facts.setPlainText(base.facts if base else texts.facts)
         self.disputes.setPlainText(base.disputes if base else texts.disputes)
         self.terms.set_terms(base.terms if base else texts.terms)
         self.when.set_code("at_once" if base and base.at_once else "later")
         self.amount.set_fen(base.amount if base else 0)
-        self.parts.set_parts(_parts_of(case, base))
+        self.parts.set_parts(kept.parts if kept else _parts_of(case, case.draft or case.agreement))
         self.deadline.setText(base.deadline if base else "")
         self.way.setText(base.way if base else "")
-        self.copies.setValue(base.copies if base and base.copies else len(case.parties) + 1)
+        copies = 0 if base is None or isinstance(base, Oral) else base.copies
+        self.copies.setValue(copies or len(case.parties) + 1)
         self.recorder.setText(base.recorder if base else "")
         self.topics.set_codes(base.topics if base else ())
-        self.reason.setText(case.draft.reason if case.draft else "")
+        reasoned = kept or case.draft
+        self.reason.setText("" if reasoned is None or isinstance(reasoned, Oral) else reasoned.reason)
+        self.deadline.setCursorPosition(0)
         self._suggested = self.deadline.text()
         for field in self.fields.values():
             field.tell(())
@@ -164,7 +171,7 @@ class AgreementEditor(Scrolled):
     def _make_fields(self) -> dict[str, Field]:
         self.amount.setFixedWidth(theme.px(140))
         self.on.setFixedWidth(theme.px(140))
-        self.topics.setMinimumWidth(theme.px(440))  # else it asks for the height of one word a line
+        self.topics.setMinimumWidth(theme.px(360))  # else it asks for the height of one word a line
         self.copies.setFixedWidth(theme.px(64))
         when = QWidget()
         when.setLayout(across(self.when, label("总额", "field"), self.amount, QWidget(), stretch=3))
@@ -204,6 +211,7 @@ class AgreementEditor(Scrolled):
         column.addLayout(head)
         for code in ("reason", "facts", "disputes", "terms", "amount", "parts"):
             column.addWidget(fields[code])
+        column.addSpacing(theme.px(8))
         for pair in (("deadline", "way"), ("copies", "recorder")):
             row = across(*(fields[code] for code in pair), spacing=16)
             for place in range(2):
@@ -262,6 +270,7 @@ class AgreementEditor(Scrolled):
             self._suggested = deadline_of(() if self.when.code == "at_once" else self.parts.parts)
             self._loading = True
             self.deadline.setText(self._suggested)
+            self.deadline.setCursorPosition(0)
             self._loading = False
         self.changed.emit()
 

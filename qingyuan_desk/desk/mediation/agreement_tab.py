@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from qingyuan_desk.desk import theme
@@ -24,7 +24,7 @@ from qingyuan_desk.desk.widgets.choice import Option, Segments
 from qingyuan_desk.desk.widgets.fields import commit_composition
 from qingyuan_desk.desk.widgets.labels import label
 from qingyuan_desk.domain.mediation.acts import ACTS, hindrance
-from qingyuan_desk.domain.mediation.case import Case
+from qingyuan_desk.domain.mediation.case import Agreement, Case
 from qingyuan_desk.domain.mediation.forms import Draft, Oral, Sign
 from qingyuan_desk.domain.problems import Problem
 from qingyuan_desk.services import mediation
@@ -43,8 +43,10 @@ class AgreementTab(QWidget):
         self._session, self._act = session, act
         self._case: Case | None = None
         self._saved: Draft | Oral | None = None
+        self._unsaved: dict[int, Draft | Oral] = {}
         self._asked: background.Task | None = None
         self._changing = False
+        self._papered: Agreement | None = None
         today = session.office.today
         self.editor = AgreementEditor(today)
         self.view = AgreementView()
@@ -65,11 +67,14 @@ class AgreementTab(QWidget):
         self._listen()
 
     def show_case(self, case: Case) -> None:
-        """Show a case; an agreement that is being written stays as it is."""
+        """Show a case; an agreement that is being written stays as it is, and waits while another case is looked at."""
         other = self._case is None or self._case.matter_id != case.matter_id
+        if other and self._case is not None and self._is_dirty():
+            self._unsaved[self._case.matter_id] = self.editor.form()
         before, self._case = self._case, case
         if other:
             self._changing = False
+            self._show_side("checks")
         writing = not other and self._is_dirty()
         self.signing.show_case(case)
         self.shelf.show_for(case.dispute_type)
@@ -98,6 +103,7 @@ class AgreementTab(QWidget):
     def change(self) -> None:
         """Begin to change the agreement in force: a new version, which replaces it when it is signed."""
         self._changing = True
+        self._show_side("checks")
         self._arrange()
         self.editor.reason.setFocus()
 
@@ -191,6 +197,10 @@ class AgreementTab(QWidget):
         self.editor.load(case)
         self.editor.set_recorder(self._session.actor.name)
         self._saved = self.editor.form()
+        kept = self._unsaved.pop(case.matter_id, None)
+        if kept is not None:
+            self.editor.load(case, kept)
+            self._changing = case.agreement is not None
         self.checks.wait()
         self._check()
 
@@ -213,10 +223,25 @@ class AgreementTab(QWidget):
         self.save_button.setVisible(self._writable)
         self.print_button.setVisible(in_force is not None or self._writable)
         self.side.setEnabled(self._writable)
-        if not self._writable:
+        if read_only:
+            self._show_in_force()
+        elif not self._writable:
             self.checks.wait()
-            self._show_side("checks")
         self._say_state()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_in_force()
+
+    def _show_in_force(self) -> None:
+        """Beside an agreement that is only read stands its paper; made once, and only when somebody looks."""
+        current = self._case.agreement if self._case else None
+        if current is None or self._stack.currentWidget() is not self.view or not self.isVisible():
+            return
+        self._over.setCurrentWidget(self.paper)
+        if self._papered != current:
+            self._papered = current
+            self._show_paper()
 
     def _show_side(self, code: str) -> None:
         self.side.set_code(code)
@@ -283,6 +308,8 @@ class AgreementTab(QWidget):
         )
 
     def _show_problems(self, problems: Sequence[Problem]) -> None:
+        if not self._writable:
+            return
         self.checks.show_problems(problems)
         told = f"核对 {len(problems)}" if problems else "核对"
         shown = self.side.findChild(QWidget, "mediation.agreement_side.checks")

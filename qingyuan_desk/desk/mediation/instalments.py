@@ -31,8 +31,8 @@ _COLUMNS = (
     Column("应当日期", 104),
     Column("由谁向谁履行", 168),
     Column("内容"),
-    Column("约定", 96, right=True),
-    Column("已付", 96, right=True),
+    Column("约定", 88, right=True),
+    Column("已付", 88, right=True),
     Column("情况", 128),
 )
 _TONES = {"paid": "green", "partly": "amber", "late": "red", "today": "amber", "due": ""}

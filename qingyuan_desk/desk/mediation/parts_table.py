@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from qingyuan_desk.desk import theme
+from qingyuan_desk.desk.matter.parts import across
 from qingyuan_desk.desk.mediation.parts import button
 from qingyuan_desk.desk.widgets.choice import ChoiceBox, Option
 from qingyuan_desk.desk.widgets.day_line import DayLine
@@ -45,8 +46,10 @@ class _Row:
         self.day = DayLine(f"{name}.day", today)
         self.way = ChoiceBox(f"{name}.way")
         self.way.set_options(ways)
+        self.way.setMinimumWidth(theme.px(110))
         self.amount = MoneyLine(f"{name}.amount", hint="可空")
         self.what = LineEdit(f"{name}.what", hint="可空；没有金额的写明做什么")
+        self.what.setMinimumWidth(theme.px(72))
         self.remove = QToolButton()
         self.remove.setIcon(theme.icon("close"))
         self.remove.setToolTip("去掉这一期")
@@ -105,6 +108,7 @@ class PartsTable(QWidget):
         self.number = QSpinBox()
         self.number.setObjectName(f"{name}.number")
         self.number.setAccessibleName("分几期")
+        self.number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.number.setRange(1, MOST_PARTS)
         self.number.setValue(3)
         self.number.setFixedWidth(theme.px(64))
@@ -178,24 +182,23 @@ class PartsTable(QWidget):
     # --- putting together ---
 
     def _lay_out(self) -> None:
-        foot = QHBoxLayout()
-        foot.setSpacing(6)
-        for part in (
-            self.add_button,
+        foot = across(self.add_button, QWidget(), self.sum, spacing=6, stretch=1)
+        dividing = across(
             label("分", "second"),
             self.number,
             label("期，首期", "second"),
             self.first,
             self.divide_button,
-        ):
-            foot.addWidget(part)
-        foot.addStretch(1)
-        foot.addWidget(self.sum)
+            QWidget(),
+            spacing=6,
+            stretch=5,
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(self._grid)
         column.addLayout(foot)
+        column.addLayout(dividing)
 
     def _usual_way(self) -> str:
         return self._ways[0].code if self._ways else ""

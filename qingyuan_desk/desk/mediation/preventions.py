@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
 
 from qingyuan_desk.desk import theme
@@ -55,9 +56,13 @@ class Preventions(QWidget):
         self.reported_to = LineEdit("mediation.prevent.reported_to", hint="例如 冉庄派出所")
         self.note = Growing("mediation.prevent.note", hint="什么苗头，怎么化解的", least=3)
         self.message = message_line("mediation.prevent.message")
+        self.persons.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.persons.setFixedWidth(theme.px(96))
+        held = QWidget()
+        held.setLayout(across(self.persons, QWidget(), stretch=1))
         self._made = {
             "kind": Field("防止", self.kind, label_width=_LABEL),
-            "persons": Field("涉及人数", self.persons, label_width=_LABEL, lines=0),
+            "persons": Field("涉及人数", self.persons, label_width=_LABEL, row=held),
             "on": Field("日期", self.on, label_width=_LABEL),
             "reported_to": Field("报告单位", self.reported_to, label_width=_LABEL),
             "note": Field("情况", self.note, label_width=_LABEL),

@@ -74,6 +74,8 @@ class QuickMediators(QWidget):
             made.clicked.connect(lambda _=False, code=each.card.code: self.switch(code))
             self._buttons.append(made)
             self._row.addWidget(made)
+        self._row.invalidate()
+        self.updateGeometry()
         if self._buttons:
             self.setFocusProxy(self._buttons[0])
         self._show()

@@ -13,7 +13,9 @@ from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.widgets.tables import HeadedModel, Index, set_up
 
 #: A column that takes the room that is left has at least so much.
-_LEAST = 96
+_LEAST = 72
+#: Wider columns hold words, which may be cut; days and sums may not.
+_FIGURES = 112
 #: No record is to be marked.
 NONE = -1
 
@@ -136,15 +138,17 @@ class RecordTable(QTableView):
         self._size()
 
     def _size(self) -> None:
-        """Columns as wide as they are meant to be; narrower, all alike, where the rest would have no room."""
+        """Columns as wide as they are meant to be; those with words narrower where the rest would have no room."""
         self.verticalHeader().setDefaultSectionSize(theme.px(36))
         head = self.horizontalHeader()
-        fixed = sum(theme.px(column.width) for column in self._columns)
-        rest = sum(theme.px(_LEAST) for column in self._columns if not column.width)
-        share = min(1.0, max(1, self.viewport().width() - rest) / max(1, fixed))
+        words = sum(theme.px(column.width) for column in self._columns if column.width > _FIGURES)
+        fixed = sum(theme.px(column.width) for column in self._columns if column.width <= _FIGURES)
+        fixed += sum(theme.px(_LEAST) for column in self._columns if not column.width)
+        share = min(1.0, max(0.5, (self.viewport().width() - fixed) / max(1, words)))
         for place, column in enumerate(self._columns):
             if column.width:
-                head.resizeSection(place, int(theme.px(column.width) * share))
+                narrowed = share if column.width > _FIGURES else 1.0
+                head.resizeSection(place, int(theme.px(column.width) * narrowed))
             else:
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
 
