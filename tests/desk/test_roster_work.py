@@ -313,8 +313,10 @@ def test_the_office_changes_a_rate_and_a_condition(page: RosterPage, qtbot: QtBo
     for column, code in ((1, "oral"), (2, "agreed"), (3, "complex"), (5, "80")):
         rates.model.setData(rates.model.index(6, column), code)
     _click(qtbot, page, "standards.save")
-    qtbot.waitUntil(lambda: len(page.office.reference.subsidy_rates) == 7)
-    assert len({rate.code for rate in page.office.reference.subsidy_rates}) == 7
+    qtbot.waitUntil(lambda: not rates.changed)
+    assert len({rate.code for rate in page.office.reference.subsidy_rates}) == 7, (
+        "a new row gets a code of its own"
+    )
     rules.model.setData(rules.model.index(0, 1), "两年")
     _click(qtbot, page, "standards.save")
     assert "填整数" in _text(page, "standards.message")

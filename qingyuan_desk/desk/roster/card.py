@@ -95,8 +95,10 @@ class CardPainter(QStyledItemDelegate):
             "擅长 " + ("、".join(card.skills) or "未填"),
         )
         painter.setPen(theme.color("second"))
-        rate = f"成功率{percent(card.results.success)}" if card.results.finished else ""
-        second = " · ".join(filter(None, (card.kind, card.level, rate)))
+        results = card.results
+        success = f"成功率{percent(results.success)}" if results.finished else ""
+        rated = f"满意{percent(results.satisfaction)}" if results.rated else ""
+        second = " · ".join(filter(None, (card.kind, card.level, success, rated)))
         _line(painter, QRect(inner.left(), top + height, inner.width(), height), second)
         third = QRect(inner.left(), top + 2 * height, inner.width(), height)
         if row.conflicts:
