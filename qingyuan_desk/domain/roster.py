@@ -216,6 +216,8 @@ def surname(name: str) -> str:
 SAME_VILLAGE, SAME_TOWNSHIP, SKILLED, FREE_TODAY, SUCCESS = 6, 5, 3, 1, 1
 #: No standings known.
 NOBODY: Mapping[str, Standing] = {}
+#: What is disclosed of somebody who was a party beside a party of this matter before.
+FORMER = "曾与本案当事人同在一起纠纷中"
 #: From so many cases in hand on a mediator stands lower, and from twice as many lower still.
 _BUSY = 3
 
@@ -323,7 +325,7 @@ def _conflicts(dispute: Dispute, mediator: Mediator) -> Iterable[str]:
         yield "是本案当事人"
         return
     if mediator.code in dispute.former:
-        yield "曾与本案当事人同在一起纠纷中"
+        yield FORMER
     for party in dispute.parties:
         if party.is_person and has_han(party.name) and surname(party.name) == surname(mediator.name):
             yield from _kinship(dispute, mediator, party)
