@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from qingyuan_desk.domain import money
 from qingyuan_desk.domain.mediation import acts, agreeing
 from qingyuan_desk.domain.mediation.case import Case, CaseParty
+from qingyuan_desk.domain.mediation.following import following
 from qingyuan_desk.domain.mediation.forms import (
     Assign,
     Close,
@@ -197,7 +198,7 @@ def test_a_party_that_comes_later_must_agree_too():
     book = mediating().take(PutParty(CaseParty(7, "third", "孙测试")))
     assert book.case.node == "consent"
     book.take(Consent(ids(book)[2], True))
-    assert book.case.node == "schedule"
+    assert book.case.node == "assign"
     assert book.told[-1].startswith("孙测试同意调解")
 
 
@@ -306,7 +307,7 @@ REFUSED = [
     (lambda: agreed().take(draft()), signing(mediators_signed=False), "调解员的签名"),
     (lambda: agreed().take(draft()), signing(sealed_on=None), "印章"),
     (lambda: agreed().take(draft()), signing(effective_on=None), "生效日期"),
-    (lambda: agreed().take(draft()), signing(signed_on=date(2024, 9, 19)), "早于写成协议"),
+    (lambda: agreed().take(draft()), signing(signed_on=date(2024, 9, 19)), "早于达成一致"),
     (performing, Perform(99, TODAY, 1), "没有这一期"),
     (performing, Close("stage"), "要写明原因"),
     (
@@ -526,3 +527,22 @@ def test_a_dossier_with_gaps_is_filed_only_with_an_explanation():
     book.take(File("登记员", "long", "身份证明原件核对后退还，没有留存。"))
     assert book.case.mediation.filed_on == date(2025, 1, 10)
     assert "已经归档" in book.refused(File("登记员", "long"))
+
+
+@pytest.mark.parametrize(
+    "book, first",
+    [
+        (Casebook, "open"),
+        (opened, "consent"),
+        (accepted, "assign"),
+        (mediating, "session"),
+        (agreed, "agreement"),
+        (lambda: agreed().take(draft()), "sign"),
+        (performing, "instalment"),
+        (lambda: agreed().take(Oral(TODAY, "事实", "争议", ("改道",), at_once=True)), "close"),
+    ],
+)
+def test_what_usually_comes_next_can_be_done(book, first: str):
+    case = book().case
+    steps = {step.code: step.hindrance for step in acts.open_steps(case)}
+    assert following(case)[0] == first and steps[first] == ""

@@ -10,12 +10,12 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from qingyuan_desk.desk import theme
-from qingyuan_desk.desk.mediation.head import NEXT
 from qingyuan_desk.desk.widgets import tables
 from qingyuan_desk.desk.widgets.labels import plain_tooltip
 from qingyuan_desk.domain.flows import node_name
 from qingyuan_desk.domain.mediation.acts import ACTS
 from qingyuan_desk.domain.mediation.caseload import CaseLine
+from qingyuan_desk.domain.mediation.following import NEXT
 
 #: From so many days before its end a limit is shown as due soon.
 _SOON = 3

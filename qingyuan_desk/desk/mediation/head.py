@@ -16,23 +16,10 @@ from qingyuan_desk.domain.clocks import due, in_words, state_of
 from qingyuan_desk.domain.flows import node_name
 from qingyuan_desk.domain.mediation.acts import StepView
 from qingyuan_desk.domain.mediation.case import Case
+from qingyuan_desk.domain.mediation.following import following
 from qingyuan_desk.domain.mediation.rules import FINISH, OVER
 from qingyuan_desk.services.office import Office
 
-#: Node → the steps offered there, the one that usually comes next first. "": the case was not opened yet.
-NEXT: Mapping[str, Sequence[str]] = {
-    "": ("open", "simple"),
-    "consent": ("consent", "contact", "party"),
-    "assign": ("assign",),
-    "schedule": ("plan", "session", "contact"),
-    "mediating": ("session", "plan", "note", "agreement", "oral"),
-    "performing": ("instalment", "follow_up", "confirm", "close"),
-    "suspended": ("resume",),
-    "closed": ("file", "follow_up"),
-    "ended": ("file",),
-    "declined": ("file",),
-    "withdrawn": ("file",),
-}
 _HUES = {"closed": "green", "performing": "green", "suspended": "amber"}
 
 
@@ -142,7 +129,7 @@ class CaseHead(QFrame):
 
     def _show_verbs(self, case: Case, steps: Mapping[str, StepView]) -> None:
         clear(self._verbs)
-        offered = [steps[code] for code in NEXT.get(case.node if case.mediation else "", ()) if code in steps]
+        offered = [steps[code] for code in following(case) if code in steps]
         free = next((step for step in offered if not step.hindrance), None)
         for step in offered:
             self._verbs.addWidget(self._verb(step, leading=step is free))
