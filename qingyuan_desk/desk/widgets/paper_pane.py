@@ -7,14 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from qingyuan_desk.desk import printing, theme
+from qingyuan_desk.desk import printing
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
-from qingyuan_desk.desk.widgets.labels import Elided, label
 from qingyuan_desk.desk.widgets.paper_view import PaperView
-from qingyuan_desk.desk.widgets.printer_box import PrinterBox
+from qingyuan_desk.desk.widgets.print_foot import PrintFoot
 from qingyuan_desk.desk.widgets.save_as import ask_where
 from qingyuan_desk.domain.errors import DeskError, Unavailable
 from qingyuan_desk.domain.papers import Paper
@@ -36,15 +35,10 @@ class PaperPane(QFrame):
         self._make: Callable[[], Paper] | None = None
         self._print_when_shown = False
         self.view = PaperView(f"{name}.view")
-        self.printer = PrinterBox(session, f"{name}.printer")
-        self.message = Elided(role="message")
-        self.message.setObjectName(f"{name}.message")
-        self.print_button = QPushButton(self.tr("打印 F8"))
-        self.print_button.setObjectName(f"{name}.print")
-        self.print_button.setProperty("role", "primary")
+        self.foot = PrintFoot(session, name)
+        self.printer, self.message = self.foot.printer, self.foot.message
+        self.print_button, self.save_button = self.foot.print_button, self.foot.save_button
         self.print_button.clicked.connect(self.print_paper)
-        self.save_button = QPushButton(self.tr("存为 PDF"))
-        self.save_button.setObjectName(f"{name}.save_pdf")
         self.save_button.clicked.connect(self._save)
         self.head = QHBoxLayout()
         self.head.setSpacing(8)
@@ -59,7 +53,7 @@ class PaperPane(QFrame):
     def show_made(self, make: Callable[[], Paper], *, at_once: bool = False) -> None:
         """Show the paper that `make` gives (called off the GUI thread). at_once: print it, if a printer is known."""
         self._make, self._print_when_shown = make, at_once
-        self._fill_printers()
+        self.foot.find_printers()
         if self._paper is None:
             self.view.clear(self.tr("正在准备……"))
         self._make_again()
@@ -70,19 +64,15 @@ class PaperPane(QFrame):
             self._task.drop()
         self._paper, self._make, self._print_when_shown = None, None, False
         self.view.clear(*filter(None, [text]))
-        self._say("", "")
+        self.foot.say("", "")
         self._enable()
 
     def print_paper(self) -> None:
         """Send the paper in view to the chosen printer and log it."""
-        paper, name = self._paper, self.printer.typed
-        if paper is None:
+        paper = self._paper
+        name = self.foot.wanted_printer() if paper is not None else ""
+        if paper is None or not name:
             return
-        if not name:
-            self._say(self.tr("请先选一台打印机。没有打印机时可以存为 PDF。"), "doubt")
-            self.printer.setFocus()
-            return
-        self._say(self.tr("正在送往打印机……"), "")
         background.ask(
             self,
             printing.send,
@@ -108,25 +98,12 @@ class PaperPane(QFrame):
     # --- putting together ---
 
     def _lay_out(self) -> None:
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        caption = label(self.tr("打印机"), "field")
-        caption.setBuddy(self.printer)
-        foot.addWidget(caption)
-        foot.addWidget(self.printer, 1)
-        foot.addWidget(self.save_button)
-        foot.addWidget(self.print_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
         column.addLayout(self.head)
         column.addWidget(self.view, 1)
-        column.addWidget(self.message)
-        column.addLayout(foot)
-
-    def _fill_printers(self) -> None:
-        if not self.printer.fill():
-            self._say(self.tr("这台电脑没有装打印机，可以存为 PDF，稍后再打印。"), "hint")
+        column.addWidget(self.foot)
 
     # --- making and sending ---
 
@@ -149,14 +126,14 @@ class PaperPane(QFrame):
         self._enable()
         if paper.missing:
             gone = "".join(paper.missing)
-            self._say(
+            self.foot.say(
                 self.tr("有 {n} 个字没有字体，印成了〓：{gone}").format(n=len(paper.missing), gone=gone),
                 "warn",
             )
         elif paper.count > 1:
-            self._say(self.tr("这是第 {n} 次打印，纸上会注明。").format(n=paper.count), "hint")
+            self.foot.say(self.tr("这是第 {n} 次打印，纸上会注明。").format(n=paper.count), "hint")
         elif printing.printers():
-            self._say("", "")
+            self.foot.say("", "")
         if self._print_when_shown:
             self._print_when_shown = False
             if self.printer.code:
@@ -167,7 +144,7 @@ class PaperPane(QFrame):
         session = self._session
 
         def told(count: int) -> None:
-            self._say(self.tr("已送到“{printer}”。").format(printer=printer), "hint")
+            self.foot.say(self.tr("已送到“{printer}”。").format(printer=printer), "hint")
             session.say(
                 self.tr("{title}已送到“{printer}”（第 {n} 次）。").format(
                     title=paper.title, printer=printer, n=count
@@ -179,7 +156,7 @@ class PaperPane(QFrame):
             self._make_again()
 
         if not paper.visit_number:
-            self._say(self.tr("已送到“{printer}”。").format(printer=printer), "hint")
+            self.foot.say(self.tr("已送到“{printer}”。").format(printer=printer), "hint")
             return
         background.ask(
             self,
@@ -204,16 +181,11 @@ class PaperPane(QFrame):
 
     def _fail(self, error: DeskError) -> None:
         self._print_when_shown = False
-        self._say(error.sentence, "error")
+        self.foot.say(error.sentence, "error")
         self._session.tell(error)
         if self._paper is None:
             self.view.clear(error.sentence)
 
-    def _say(self, text: str, state: str) -> None:
-        theme.mark(self.message, "state", state)
-        self.message.say(text)
-
     def _enable(self) -> None:
-        for button in (self.print_button, self.save_button):
-            button.setEnabled(self._paper is not None)
+        self.foot.enable(self._paper is not None)
         self.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
