@@ -40,6 +40,8 @@ def test_one_key_registers_a_payment_and_shows_its_receipt(
     assert tab.paper.paper.title.startswith("履行凭证")
     qtbot.waitUntil(lambda: _words(work.table)[0] == "已履行，迟 1 天")
     assert work.head.text().startswith("第 2 期")  # the next one is ready
+    press(tab.paper.view, Qt.Key.Key_Escape)
+    assert work.isVisible() and window.page("mediation").case is not None  # type: ignore[attr-defined]
 
 
 def test_a_part_of_an_instalment_may_be_paid(window: Window, qtbot: QtBot, hands: Hands) -> None:

@@ -107,6 +107,13 @@ class AgreementTab(QWidget):
         self._arrange()
         self.editor.reason.setFocus()
 
+    def put_away(self) -> bool:
+        """Put the paper away that lies over the work, if one does."""
+        lay = self._writable and self._over.currentWidget() is self.paper
+        if lay:
+            self._over.setCurrentWidget(self._work)
+        return lay
+
     def save(self) -> None:
         """Keep the draft, or record the oral agreement."""
         self._take(lambda: None)
@@ -168,7 +175,7 @@ class AgreementTab(QWidget):
         self.signing.signing.connect(self._sign)
         self.signing.print_button.clicked.connect(self._print_for_signing)
         self.side.chosen.connect(lambda code: self._show_side(code or "checks"))
-        self.paper.closed.connect(lambda: self._over.setCurrentWidget(self._work))
+        self.paper.closed.connect(self.put_away)
         self.save_button.clicked.connect(self.save)
         self.print_button.clicked.connect(self.print_draft)
         self.change_button.clicked.connect(self.change)
@@ -275,6 +282,7 @@ class AgreementTab(QWidget):
         shown = case.draft if self._writable else case.agreement
         if shown is not None:
             self._over.setCurrentWidget(self.paper)
+            self.paper.back.setVisible(self._writable)
             kind = "oral" if shown.form == "oral" else "agreement" if shown.state == "draft" else "signing"
             self.paper.show_paper(case.matter_id, kind, shown.record_id)
 

@@ -88,6 +88,13 @@ class ConfirmingTab(QWidget):
         """Go to the form."""
         (self.court if self._pending() is None else self.result).setFocus()
 
+    def put_away(self) -> bool:
+        """Put the paper away that lies over the work, if one does."""
+        lay = self._over.currentWidget() is self.paper
+        if lay:
+            self._over.setCurrentWidget(self._work)
+        return lay
+
     def save(self) -> None:
         """Record the application, or the decision."""
         if not self.save_button.isVisible() or not self.save_button.isEnabled():

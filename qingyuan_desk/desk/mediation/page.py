@@ -58,6 +58,9 @@ class MediationPage(Page):
         if self.head.more.isChecked():
             self.head.more.setChecked(False)
             return
+        put_away = getattr(self._made.get(self.tabs.currentIndex()), "put_away", None)
+        if put_away is not None and put_away():
+            return
         self.case = self.act.case = None
         self._stack.setCurrentWidget(self.start)
         self.start.read(arriving=True)

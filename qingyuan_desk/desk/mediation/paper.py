@@ -20,10 +20,10 @@ class CasePaper(PaperPane):
     def __init__(self, session: Session, name: str) -> None:
         super().__init__(session, name)
         self._title = Elided(role="section")
-        back = button("返回", f"{name}.back")
-        back.clicked.connect(self.closed.emit)
+        self.back = button("返回 Esc", f"{name}.back")
+        self.back.clicked.connect(self.closed.emit)
         self.head.addWidget(self._title, 1)
-        self.head.addWidget(back)
+        self.head.addWidget(self.back)
         self.setProperty("role", "plain")
         self.layout().setContentsMargins(0, 0, 0, 0)
 

@@ -73,6 +73,13 @@ class PerformingTab(QWidget):
         self.show_work(step)
         self._works[step].focus()
 
+    def put_away(self) -> bool:
+        """Put the paper away that lies over the work, if one does."""
+        lay = self._stack.currentWidget() is self._held
+        if lay:
+            self.show_work(self.work.code)
+        return lay
+
     def show_work(self, code: str) -> None:
         """Bring a kind of work to the front."""
         self.work.set_code(code)

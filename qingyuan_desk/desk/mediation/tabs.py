@@ -27,7 +27,8 @@ class Tab:
     """A tab: the module `{code}_tab` and its class, e.g. PartiesTab. steps: the steps taken there.
 
     count: how many records there are. offered: whether it is shown, unless it is in front.
-    A tab with a method `begin(step)` is told which step a person came for.
+    A tab with a method `begin(step)` is told which step a person came for; one with `put_away()` is asked by Esc whether
+    it put something away that lay over its work.
     """
 
     code: str
