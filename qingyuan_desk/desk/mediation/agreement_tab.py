@@ -230,6 +230,7 @@ class AgreementTab(QWidget):
         self.save_button.setVisible(self._writable)
         self.print_button.setVisible(in_force is not None or self._writable)
         self.side.setEnabled(self._writable)
+        self.paper.back.setVisible(self._writable)
         if read_only:
             self._show_in_force()
         elif not self._writable:
@@ -282,7 +283,6 @@ class AgreementTab(QWidget):
         shown = case.draft if self._writable else case.agreement
         if shown is not None:
             self._over.setCurrentWidget(self.paper)
-            self.paper.back.setVisible(self._writable)
             kind = "oral" if shown.form == "oral" else "agreement" if shown.state == "draft" else "signing"
             self.paper.show_paper(case.matter_id, kind, shown.record_id)
 
