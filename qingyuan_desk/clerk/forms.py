@@ -13,8 +13,6 @@ from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from qingyuan_desk.domain import money
-from qingyuan_desk.domain.callouts import OUTCOMES as CALL_OUTCOMES
-from qingyuan_desk.domain.callouts import WAYS
 from qingyuan_desk.domain.errors import Refused
 from qingyuan_desk.domain.identity import ID_TYPES, SEXES
 from qingyuan_desk.domain.mediation import case as tables
@@ -23,8 +21,10 @@ from qingyuan_desk.domain.mediation.clauses import TOPICS
 from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS
 from qingyuan_desk.domain.numbers import SHANGHAI
 from qingyuan_desk.domain.reference import Reference
-from qingyuan_desk.domain.roster_records import Award, Training
-from qingyuan_desk.domain.roster_results import Leave
+from qingyuan_desk.domain.roster.callouts import OUTCOMES as CALL_OUTCOMES
+from qingyuan_desk.domain.roster.callouts import WAYS
+from qingyuan_desk.domain.roster.records import Award, Training
+from qingyuan_desk.domain.roster.results import Leave
 from qingyuan_desk.domain.text import LIMITS, clean_line, search_key
 from qingyuan_desk.domain.typed import code_of, quoted
 from qingyuan_desk.domain.visit import AUTHORITIES

@@ -10,10 +10,10 @@ from typing import TypeVar
 from qingyuan_desk.clerk.forms import Reader, keys
 from qingyuan_desk.clerk.operation import Facts, Operation, own
 from qingyuan_desk.domain.accounts import Actor
-from qingyuan_desk.domain.callouts import CallForm
 from qingyuan_desk.domain.errors import Refused
-from qingyuan_desk.domain.roster_records import Award, Training
-from qingyuan_desk.domain.roster_results import Leave
+from qingyuan_desk.domain.roster.callouts import CallForm
+from qingyuan_desk.domain.roster.records import Award, Training
+from qingyuan_desk.domain.roster.results import Leave
 from qingyuan_desk.services import callouts, ledger, roster_records, subsidy
 from qingyuan_desk.services.office import Office
 

@@ -10,7 +10,7 @@ from qingyuan_desk.documents.parts import day
 from qingyuan_desk.documents.typeset import Line, Setter
 from qingyuan_desk.documents.wording import Wording
 from qingyuan_desk.domain.papers import Paper
-from qingyuan_desk.domain.roster_papers import AppointmentLetter
+from qingyuan_desk.domain.roster.papers import AppointmentLetter
 
 _WIDTH, _HEIGHT = 297 * MM, 210 * MM
 _SHEET = Sheet(_WIDTH, _HEIGHT, 0, 0, 0, 50, 20, 14, 20, 20, 14, 11, 0, False)

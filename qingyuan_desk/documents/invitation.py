@@ -11,7 +11,7 @@ from qingyuan_desk.documents.parts import day, moment
 from qingyuan_desk.documents.typeset import Setter
 from qingyuan_desk.documents.wording import Wording
 from qingyuan_desk.domain.papers import Paper
-from qingyuan_desk.domain.roster_papers import Invitation
+from qingyuan_desk.domain.roster.papers import Invitation
 
 _WEEKDAYS = "一二三四五六日"
 

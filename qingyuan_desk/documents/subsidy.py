@@ -10,8 +10,8 @@ from qingyuan_desk.documents.typeset import Setter
 from qingyuan_desk.documents.wording import Wording
 from qingyuan_desk.domain import money
 from qingyuan_desk.domain.papers import Paper
-from qingyuan_desk.domain.subsidy import STATES
-from qingyuan_desk.domain.subsidy_sheet import (
+from qingyuan_desk.domain.roster.subsidy import STATES
+from qingyuan_desk.domain.roster.subsidy_sheet import (
     LEFT_OUT_HEADER,
     LINE_HEADER,
     MEDIATOR_HEADER,

@@ -53,7 +53,11 @@ class Due:
 
 def due(rule: ClockRule, start: date, calendar: WorkCalendar) -> Due:
     """When a clock that starts on `start` ends. Hours are rounded up to whole days and never move."""
-    natural = _natural_end(rule, start, calendar)
+    return ending(rule, start, _natural_end(rule, start, calendar), calendar)
+
+
+def ending(rule: ClockRule, start: date, natural: date, calendar: WorkCalendar) -> Due:
+    """A clock whose last day is known before holidays move it, such as that of one that stood still for a while."""
     moves = rule.unit != "hour" and not calendar.is_workday(natural)
     shifted = calendar.next_workday(natural) if moves else natural
     return Due(

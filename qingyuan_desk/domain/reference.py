@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from qingyuan_desk.domain.clocks import ClockRule
-from qingyuan_desk.domain.roster import Mediator
+from qingyuan_desk.domain.roster.mediators import Mediator
 from qingyuan_desk.domain.tables import (
     Category,
     Cells,

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from qingyuan_desk.domain.accounts import Actor, Right
-from qingyuan_desk.domain.callouts import OUTCOMES, CallForm, Callout, check_answer, check_call
 from qingyuan_desk.domain.errors import Conflict, NotFound, Refused
 from qingyuan_desk.domain.papers import FORMATS, Paper
 from qingyuan_desk.domain.problems import Problem
-from qingyuan_desk.domain.roster import STATUSES
-from qingyuan_desk.domain.roster_papers import Invitation
+from qingyuan_desk.domain.roster.callouts import OUTCOMES, CallForm, Callout, check_answer, check_call
+from qingyuan_desk.domain.roster.mediators import STATUSES
+from qingyuan_desk.domain.roster.papers import Invitation
 from qingyuan_desk.domain.text import clean_line, clean_text
 from qingyuan_desk.services import ledger
 from qingyuan_desk.services.office import Office, require

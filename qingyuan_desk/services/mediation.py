@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from qingyuan_desk.domain import clocks, flows
@@ -30,10 +30,10 @@ from qingyuan_desk.domain.mediation.case import (
 )
 from qingyuan_desk.domain.mediation.caseload import Candidate
 from qingyuan_desk.domain.mediation.cleaning import cleaned
-from qingyuan_desk.domain.mediation.forms import Assign, Form, Simple
+from qingyuan_desk.domain.mediation.forms import Assign, Confirm, Form, Simple
 from qingyuan_desk.domain.numbers import DossierNumber
 from qingyuan_desk.domain.problems import Level, Problem, blocking
-from qingyuan_desk.domain.roster import Party, Ranked
+from qingyuan_desk.domain.roster.mediators import Party, Ranked
 from qingyuan_desk.services import ledger, roster
 from qingyuan_desk.services.office import Office, require
 from qingyuan_desk.store import matters, numbers, requests, visits
@@ -257,6 +257,7 @@ def _move_clocks(tx: Tx, office: Office, matter_id: int, changes: acts.Changes, 
     """Stop running clocks, then start new ones: one of the same rule may begin anew."""
     ended = [(rule, "cancelled", today) for rule in changes.cancel]
     ended += [(rule, "met", day) for rule, day in changes.meet]
+    ended += [(rule, "cancelled", day) for rule, day in changes.pause]
     for rule, state, day in ended:
         for clock_id in store.running_clocks(tx, matter_id, rule):
             visits.end_clock(tx, clock_id, state, day)
@@ -264,6 +265,20 @@ def _move_clocks(tx: Tx, office: Office, matter_id: int, changes: acts.Changes, 
         limit = office.reference.clock(rule)
         if limit is not None:
             visits.add_clock(tx, matter_id, limit, clocks.due(limit, day, office.calendar))
+    for rule, day in changes.go_on:
+        _go_on(tx, office, matter_id, rule, day)
+
+
+def _go_on(tx: Tx, office: Office, matter_id: int, rule: str, on: date) -> None:
+    """Let a clock that was stopped run again: its last day is later by the days it stood still."""
+    limit, stopped = office.reference.clock(rule), store.stopped_clock(tx, matter_id, rule)
+    if limit is None or stopped is None or store.running_clocks(tx, matter_id, rule):
+        return
+    start, natural, since = (
+        date.fromisoformat(stopped[day]) for day in ("start_on", "natural_end", "ended_on")
+    )
+    natural += max(on - since, timedelta())
+    visits.add_clock(tx, matter_id, limit, clocks.ending(limit, start, natural, office.calendar))
 
 
 def _answered(rows: Rows, request_id: str, operation: str, matter_id: int) -> dict[str, Any] | None:
@@ -284,7 +299,16 @@ def _context(rows: Rows, office: Office, actor: Actor, found: Case, form: Form) 
         actor=actor.code,
         mediators={each.code: each for each in office.reference.mediators},
         conflicts={each.mediator.code: each.conflicts for each in ranked if each.conflicts},
+        confirm_until=_confirm_until(office, found) if isinstance(form, Confirm) else None,
     )
+
+
+def _confirm_until(office: Office, found: Case) -> date | None:
+    """The last day to ask the court: a last day off moves to the next working day (《民法典》第二百零三条)."""
+    limit, current = office.reference.clock(acts.CONFIRM), found.agreement
+    if limit is None or current is None or current.effective_on is None:
+        return None
+    return clocks.due(limit, current.effective_on, office.calendar).shifted_end
 
 
 def _ranked(rows: Rows, office: Office, actor: Actor, found: Case) -> tuple[Ranked, ...]:

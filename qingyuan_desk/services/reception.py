@@ -25,7 +25,9 @@ SEALED_TITLE = "密件（检举控告）"
 #: 《信访工作条例》第三十条: nothing of an accusation may reach those accused.
 SEALING_ARTICLE = "《信访工作条例》第三十条"
 _TITLE_LENGTH = 28
-_MEDIATED = "{} 的事项已经登记了人民调解，登记不能作废。不再调解的，请在调解页面撤回申请或者终止调解，写明原因。"
+_MEDIATED = (
+    "{} 的事项已经登记了人民调解，登记不能作废。不再调解的，请在调解页面撤回申请或者终止调解，写明原因。"
+)
 
 
 def check(office: Office, form: VisitForm) -> tuple[Problem, ...]:

@@ -11,7 +11,18 @@ from qingyuan_desk.domain.accounts import Actor, Right
 from qingyuan_desk.domain.errors import Conflict, NotFound, Refused
 from qingyuan_desk.domain.privacy import mask_phone
 from qingyuan_desk.domain.problems import Problem, blocking
-from qingyuan_desk.domain.roster import (
+from qingyuan_desk.domain.roster.cards import (
+    AHEAD,
+    EVERYBODY,
+    FieldChange,
+    MediatorCard,
+    RosterChange,
+    RosterFilter,
+    Suggested,
+    card,
+    passes,
+)
+from qingyuan_desk.domain.roster.mediators import (
     ACTIONS,
     CAUSES,
     STATUSES,
@@ -23,21 +34,10 @@ from qingyuan_desk.domain.roster import (
     is_same_person,
     rank,
 )
-from qingyuan_desk.domain.roster_cards import (
-    AHEAD,
-    EVERYBODY,
-    FieldChange,
-    MediatorCard,
-    RosterChange,
-    RosterFilter,
-    Suggested,
-    card,
-    passes,
-)
-from qingyuan_desk.domain.roster_results import NEW
-from qingyuan_desk.domain.roster_rules import check as check_entry
-from qingyuan_desk.domain.roster_rules import twin
-from qingyuan_desk.domain.roster_sheet import COLUMNS, changes
+from qingyuan_desk.domain.roster.results import NEW
+from qingyuan_desk.domain.roster.rules import check as check_entry
+from qingyuan_desk.domain.roster.rules import twin
+from qingyuan_desk.domain.roster.sheet import COLUMNS, changes
 from qingyuan_desk.domain.text import LIMITS, clean_text, search_key
 from qingyuan_desk.domain.visit import VisitForm
 from qingyuan_desk.services import ledger, reception

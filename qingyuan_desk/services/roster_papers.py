@@ -5,8 +5,8 @@ from __future__ import annotations
 from qingyuan_desk.domain.accounts import Actor, Right
 from qingyuan_desk.domain.errors import NotFound, Refused
 from qingyuan_desk.domain.papers import Paper
-from qingyuan_desk.domain.roster import KINDS, TERM_ARTICLE
-from qingyuan_desk.domain.roster_papers import AppointmentLetter
+from qingyuan_desk.domain.roster.mediators import KINDS, TERM_ARTICLE
+from qingyuan_desk.domain.roster.papers import AppointmentLetter
 from qingyuan_desk.services.office import Office, require
 from qingyuan_desk.services.papers import letterhead
 from qingyuan_desk.store import requests, roster

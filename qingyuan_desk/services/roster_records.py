@@ -9,10 +9,10 @@ from datetime import date
 from qingyuan_desk.domain.accounts import Actor, Right
 from qingyuan_desk.domain.errors import Conflict, NotFound, Refused
 from qingyuan_desk.domain.mediation.case import AGREEMENT_FORMS, RESULTS
-from qingyuan_desk.domain.roster import Mediator, Term
-from qingyuan_desk.domain.roster_cards import MediatorCard
-from qingyuan_desk.domain.roster_levels import Meter, check_rules, meter
-from qingyuan_desk.domain.roster_records import (
+from qingyuan_desk.domain.roster.cards import MediatorCard
+from qingyuan_desk.domain.roster.levels import Meter, check_rules, meter
+from qingyuan_desk.domain.roster.mediators import Mediator, Term
+from qingyuan_desk.domain.roster.records import (
     Award,
     Kept,
     Records,
@@ -21,7 +21,7 @@ from qingyuan_desk.domain.roster_records import (
     check_renewal,
     next_term,
 )
-from qingyuan_desk.domain.roster_results import NO_RESULTS, Leave, Results
+from qingyuan_desk.domain.roster.results import NO_RESULTS, Leave, Results
 from qingyuan_desk.domain.tables import LevelRule
 from qingyuan_desk.domain.text import LIMITS, clean_line, clean_text
 from qingyuan_desk.services import roster

@@ -13,9 +13,9 @@ from qingyuan_desk.domain.accounts import Actor, Right
 from qingyuan_desk.domain.errors import Refused
 from qingyuan_desk.domain.grid import Grid
 from qingyuan_desk.domain.problems import Level, Problem
-from qingyuan_desk.domain.roster import STATUSES, Mediator
-from qingyuan_desk.domain.roster_rules import check, twin
-from qingyuan_desk.domain.roster_sheet import COLUMNS, changes, columns, grid_of, is_known, read_row
+from qingyuan_desk.domain.roster.mediators import STATUSES, Mediator
+from qingyuan_desk.domain.roster.rules import check, twin
+from qingyuan_desk.domain.roster.sheet import COLUMNS, changes, columns, grid_of, is_known, read_row
 from qingyuan_desk.domain.text import search_key
 from qingyuan_desk.services.office import Office, require
 from qingyuan_desk.services.roster import put, twin_problem

@@ -14,8 +14,8 @@ from qingyuan_desk.domain.errors import Refused
 from qingyuan_desk.domain.papers import Paper
 from qingyuan_desk.domain.problems import Level, Problem
 from qingyuan_desk.domain.quarters import Quarter
-from qingyuan_desk.domain.roster_records import covered
-from qingyuan_desk.domain.subsidy import (
+from qingyuan_desk.domain.roster.records import covered
+from qingyuan_desk.domain.roster.subsidy import (
     STATES,
     STEPS,
     Dispute,
@@ -28,7 +28,7 @@ from qingyuan_desk.domain.subsidy import (
     pending,
     sheet,
 )
-from qingyuan_desk.domain.subsidy_sheet import SubsidyFacts, grids
+from qingyuan_desk.domain.roster.subsidy_sheet import SubsidyFacts, grids
 from qingyuan_desk.domain.tables import SubsidyRate
 from qingyuan_desk.domain.text import LIMITS, clean_text
 from qingyuan_desk.services.office import Office, require

@@ -11,12 +11,12 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from qingyuan_desk.domain.accounts import Actor
-from qingyuan_desk.domain.callouts import CallForm
 from qingyuan_desk.domain.errors import Unavailable, cause_in_words
 from qingyuan_desk.domain.matter import LedgerFilter
 from qingyuan_desk.domain.quarters import Quarter
-from qingyuan_desk.domain.training import plan
-from qingyuan_desk.domain.training_days import Act
+from qingyuan_desk.domain.roster.callouts import CallForm
+from qingyuan_desk.domain.training.days import Act
+from qingyuan_desk.domain.training.year import plan
 from qingyuan_desk.domain.visit import Registered, VisitForm
 from qingyuan_desk.services import (
     callouts,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from qingyuan_desk.domain.callouts import CallForm
+from qingyuan_desk.domain.roster.callouts import CallForm
 from qingyuan_desk.store.database import Row, Rows, Tx
 from qingyuan_desk.store.sealed import VISIBLE
 

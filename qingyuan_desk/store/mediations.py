@@ -188,6 +188,14 @@ def running_clocks(rows: Rows, matter_id: int, rule: str) -> list[int]:
     return [row["id"] for row in found]
 
 
+def stopped_clock(rows: Rows, matter_id: int, rule: str) -> Row | None:
+    """The clock of this rule that was stopped last."""
+    return rows.one(
+        "SELECT * FROM clock WHERE matter_id = ? AND rule = ? AND state = 'cancelled' ORDER BY id DESC LIMIT 1",
+        (matter_id, rule),
+    )
+
+
 # --- the work of a day -------------------------------------------------------------------------------------------
 
 #: A matter `m` its viewer may know of and, where a mediator is named, that is one of theirs now. Takes viewer, mediator,
@@ -239,7 +247,13 @@ def unfiled(rows: Rows, asked: Asked) -> list[Row]:
 
 def planned_sessions(rows: Rows, asked: Asked, before: date) -> list[Row]:
     """Sessions planned for before a day, those nobody recorded too."""
-    return _due(rows, asked, "mediation_session r", "r.state = 'planned' AND r.planned_at", before)
+    return _due(
+        rows,
+        asked,
+        "mediation_session r",
+        "m.state = 'open' AND r.state = 'planned' AND r.planned_at",
+        before,
+    )
 
 
 def due_follow_ups(rows: Rows, asked: Asked, before: date) -> list[Row]:
@@ -248,8 +262,14 @@ def due_follow_ups(rows: Rows, asked: Asked, before: date) -> list[Row]:
 
 
 def due_instalments(rows: Rows, asked: Asked, before: date) -> list[Row]:
-    """What is to be performed before a day under an agreement in force, and was not in full."""
-    source = "instalment r JOIN agreement g ON g.id = r.agreement AND g.state = 'effective'"
+    """What is to be performed before a day under an agreement in force, and was not in full.
+
+    Not where the case was closed because nobody can urge it any more (程序性办结).
+    """
+    source = (
+        "instalment r JOIN agreement g ON g.id = r.agreement AND g.state = 'effective'"
+        " JOIN mediation d ON d.matter_id = r.matter_id AND d.closing <> 'procedural'"
+    )
     return _due(rows, asked, source, "(r.paid_on IS NULL OR r.paid < r.amount) AND r.due_on", before)
 
 

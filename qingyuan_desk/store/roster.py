@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from qingyuan_desk.domain.roster import Mediator
+from qingyuan_desk.domain.roster.mediators import Mediator
 from qingyuan_desk.store import reference
 from qingyuan_desk.store.database import Row, Rows, Tx
 from qingyuan_desk.store.sealed import VISIBLE

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from qingyuan_desk.domain.roster_records import Award, Kept, Records, Training
-from qingyuan_desk.domain.roster_results import NEW, Leave, Results, Standing
+from qingyuan_desk.domain.roster.records import Award, Kept, Records, Training
+from qingyuan_desk.domain.roster.results import NEW, Leave, Results, Standing
 from qingyuan_desk.store.database import Row, Rows, Tx
 
 #: Kind of record → its table.

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from qingyuan_desk.domain.subsidy import Line
+from qingyuan_desk.domain.roster.subsidy import Line
 from qingyuan_desk.store.database import Row, Rows, Tx
 
 # The agreement in force is performed: at once, or every instalment in full (as Case.performed).

@@ -6,10 +6,10 @@ from typing import get_args
 
 from qingyuan_desk.clerk import roster
 from qingyuan_desk.clerk.mediation import Attach
-from qingyuan_desk.domain.callouts import CallForm
 from qingyuan_desk.domain.mediation.forms import Form
-from qingyuan_desk.domain.roster_records import Award, Training
-from qingyuan_desk.domain.roster_results import Leave
+from qingyuan_desk.domain.roster.callouts import CallForm
+from qingyuan_desk.domain.roster.records import Award, Training
+from qingyuan_desk.domain.roster.results import Leave
 
 FORMS: dict[str, type] = {
     **{f"mediation.{kind.step}": kind for kind in get_args(Form)},

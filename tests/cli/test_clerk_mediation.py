@@ -100,7 +100,7 @@ STORIES: dict[str, tuple[Line, ...]] = {
         *agreed(),
         does("note", "schedule", kind="方案", text="愿意分三期。", party="李样例", amount="3000.00"),
         does("plan", "mediating", at="2024-09-25T09:00", mode="现场", room="joint_mediation"),
-        does("cancel", "mediating", session="第1次", reason="李样例出差"),
+        does("cancel", "schedule", session="第1次", reason="李样例出差"),
         does("plan", "mediating", at="2024-09-26T01:00:00Z", mode="远程视频", link="会议号 123 456"),
         does("plan", "mediating", session="第1次", at="2024-09-26T09:30", place="冉庄镇政府"),
         held(

@@ -12,12 +12,12 @@ import pytest
 from pypdf import PdfReader
 
 from qingyuan_desk.documents import appointment, invitation, subsidy
-from qingyuan_desk.domain.callouts import Callout
 from qingyuan_desk.domain.papers import FORMATS, Letterhead
-from qingyuan_desk.domain.roster import Term
-from qingyuan_desk.domain.roster_papers import AppointmentLetter, Invitation
-from qingyuan_desk.domain.subsidy import Dispute, Helper, pending, sheet
-from qingyuan_desk.domain.subsidy_sheet import SubsidyFacts
+from qingyuan_desk.domain.roster.callouts import Callout
+from qingyuan_desk.domain.roster.mediators import Term
+from qingyuan_desk.domain.roster.papers import AppointmentLetter, Invitation
+from qingyuan_desk.domain.roster.subsidy import Dispute, Helper, pending, sheet
+from qingyuan_desk.domain.roster.subsidy_sheet import SubsidyFacts
 from tests.documents.reading import layout, needs_poppler, words
 from tests.domain.office_tables import reference
 

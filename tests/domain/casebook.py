@@ -29,7 +29,7 @@ from qingyuan_desk.domain.mediation.case import (
 from qingyuan_desk.domain.mediation.forms import Form, Simple
 from qingyuan_desk.domain.numbers import SHANGHAI
 from qingyuan_desk.domain.problems import Level, Problem
-from qingyuan_desk.domain.roster import Mediator
+from qingyuan_desk.domain.roster.mediators import Mediator
 
 LISTS: Mapping[type, str] = {
     CaseParty: "parties",
@@ -86,13 +86,14 @@ class Casebook:
         self.now = at(now)
         self.mediators = {each.code: each for each in (mediator(), mediator("M05", "孙样例"))}
         self.conflicts: dict[str, tuple[str, ...]] = {}
+        self.confirm_until: date | None = None
         self.clocks: dict[str, str] = {}
         self.told: list[str] = []
         self._ids = count(1)
 
     @property
     def context(self) -> acts.Context:
-        return acts.Context(self.now, "mediator", self.mediators, self.conflicts)
+        return acts.Context(self.now, "mediator", self.mediators, self.conflicts, self.confirm_until)
 
     def problems(self, form: Form) -> tuple[Problem, ...]:
         return acts.problems(self.case, form, self.context)
@@ -131,6 +132,7 @@ class Casebook:
                 agreement = kept.record_id
         if changes.numbered:
             assert self.case.mediation is not None
+            assert not self.case.mediation.number and self.case.mediation.accepted_on
             numbered = replace(self.case.mediation, number="（2024）清综人调字第0001号")
             self.case = replace(self.case, mediation=numbered)
         if changes.node:
@@ -139,6 +141,8 @@ class Casebook:
         self.clocks |= {rule: "running" for rule, _ in changes.start}
         self.clocks |= {rule: "met" for rule, _ in changes.meet if self.clocks.get(rule) == "running"}
         self.clocks |= {rule: "cancelled" for rule in changes.cancel if self.clocks.get(rule) == "running"}
+        self.clocks |= {rule: "paused" for rule, _ in changes.pause if self.clocks.get(rule) == "running"}
+        self.clocks |= {rule: "running" for rule, _ in changes.go_on if self.clocks.get(rule) == "paused"}
         self.told.append(changes.words)
 
     def _put(self, record: Record) -> Record:

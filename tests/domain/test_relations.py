@@ -10,8 +10,8 @@ import pytest
 from qingyuan_desk.domain.mediation.case import Case, CaseParty
 from qingyuan_desk.domain.mediation.caseload import Candidate
 from qingyuan_desk.domain.mediation.relations import relations, shown
-from qingyuan_desk.domain.roster import Dispute, Mediator, Party, rank
-from qingyuan_desk.domain.roster_cards import card
+from qingyuan_desk.domain.roster.cards import card
+from qingyuan_desk.domain.roster.mediators import Dispute, Mediator, Party, rank
 from tests.domain.casebook import mediator, new_case
 from tests.domain.office_tables import reference
 

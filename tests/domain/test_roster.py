@@ -16,7 +16,7 @@ from qingyuan_desk.domain import pinyin
 from qingyuan_desk.domain.identity import read_phone
 from qingyuan_desk.domain.problems import Level
 from qingyuan_desk.domain.reference import Reference
-from qingyuan_desk.domain.roster import (
+from qingyuan_desk.domain.roster.mediators import (
     CAUSES,
     LEVELS,
     STATUSES,
@@ -29,7 +29,7 @@ from qingyuan_desk.domain.roster import (
     rank,
     surname,
 )
-from qingyuan_desk.domain.roster_rules import _free_days, check, twin
+from qingyuan_desk.domain.roster.rules import _free_days, check, twin
 from qingyuan_desk.services.office import SEEDS
 from qingyuan_desk.store.office_tables import REFERENCE_TABLES
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingyuan_desk.domain.roster import LEVELS
-from qingyuan_desk.domain.roster_levels import check_rules, meter
-from qingyuan_desk.domain.roster_results import Results, percent
+from qingyuan_desk.domain.roster.levels import check_rules, meter
+from qingyuan_desk.domain.roster.mediators import LEVELS
+from qingyuan_desk.domain.roster.results import Results, percent
 from tests.domain.office_tables import reference
 
 RULES = reference().level_rules

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from qingyuan_desk.domain.callouts import (
+from qingyuan_desk.domain.roster.callouts import (
     CallForm,
     Callout,
     check_answer,
@@ -15,9 +15,9 @@ from qingyuan_desk.domain.callouts import (
     said_minutes,
     summary,
 )
-from qingyuan_desk.domain.roster import Dispute, Mediator, rank
-from qingyuan_desk.domain.roster_cards import next_free
-from qingyuan_desk.domain.roster_records import (
+from qingyuan_desk.domain.roster.cards import next_free
+from qingyuan_desk.domain.roster.mediators import Dispute, Mediator, rank
+from qingyuan_desk.domain.roster.records import (
     Award,
     Records,
     Training,
@@ -26,7 +26,7 @@ from qingyuan_desk.domain.roster_records import (
     covered,
     next_term,
 )
-from qingyuan_desk.domain.roster_results import Leave, Results, Standing
+from qingyuan_desk.domain.roster.results import Leave, Results, Standing
 
 FRIDAY = date(2024, 9, 20)
 MONDAY = date(2024, 9, 23)

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from qingyuan_desk.domain.mediation.case import AGREEMENT_FORMS, DIFFICULTIES
 from qingyuan_desk.domain.papers import Letterhead
 from qingyuan_desk.domain.quarters import Quarter
-from qingyuan_desk.domain.roster import LEVELS
-from qingyuan_desk.domain.subsidy import (
+from qingyuan_desk.domain.roster.mediators import LEVELS
+from qingyuan_desk.domain.roster.subsidy import (
     Dispute,
     Helper,
     Line,
@@ -25,7 +25,7 @@ from qingyuan_desk.domain.subsidy import (
     sheet,
     split,
 )
-from qingyuan_desk.domain.subsidy_sheet import SubsidyFacts, line_rows, mediator_rows, yuan
+from qingyuan_desk.domain.roster.subsidy_sheet import SubsidyFacts, line_rows, mediator_rows, yuan
 from qingyuan_desk.domain.tables import SubsidyRate
 from tests.domain.office_tables import reference
 

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from qingyuan_desk.domain.accounts import Actor
-from qingyuan_desk.domain.callouts import CallForm, summary
 from qingyuan_desk.domain.errors import Conflict, NotAllowed, NotFound, Refused
+from qingyuan_desk.domain.roster.callouts import CallForm, summary
 from qingyuan_desk.domain.visit import VisitForm
 from qingyuan_desk.services import callouts, ledger, reception, roster
 from qingyuan_desk.services.office import Office

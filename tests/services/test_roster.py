@@ -15,8 +15,8 @@ from qingyuan_desk.documents import sheets
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import Conflict, DeskError, NotAllowed, NotFound, Refused
 from qingyuan_desk.domain.grid import Grid
-from qingyuan_desk.domain.roster import CAUSES, Mediator
-from qingyuan_desk.domain.roster_cards import RosterFilter
+from qingyuan_desk.domain.roster.cards import RosterFilter
+from qingyuan_desk.domain.roster.mediators import CAUSES, Mediator
 from qingyuan_desk.domain.visit import Opponent, Person, VisitForm
 from qingyuan_desk.services import papers, reception, roster, roster_sheets
 from qingyuan_desk.services.office import Office

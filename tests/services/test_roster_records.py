@@ -10,8 +10,8 @@ import pytest
 
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import Conflict, NotAllowed, NotFound, Refused
-from qingyuan_desk.domain.roster_records import Award, Training
-from qingyuan_desk.domain.roster_results import Leave, Results
+from qingyuan_desk.domain.roster.records import Award, Training
+from qingyuan_desk.domain.roster.results import Leave, Results
 from qingyuan_desk.domain.visit import VisitForm
 from qingyuan_desk.services import roster, roster_papers, roster_records
 from qingyuan_desk.services.office import Office

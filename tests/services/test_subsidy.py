@@ -13,7 +13,7 @@ from qingyuan_desk.cli import main
 from qingyuan_desk.documents import sheets
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import Conflict, NotAllowed, Refused
-from qingyuan_desk.domain.subsidy import Line
+from qingyuan_desk.domain.roster.subsidy import Line
 from qingyuan_desk.domain.visit import VisitForm
 from qingyuan_desk.services import roster, subsidy
 from qingyuan_desk.services.office import Office

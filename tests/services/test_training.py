@@ -15,7 +15,7 @@ import pytest
 from qingyuan_desk.domain.errors import Unavailable
 from qingyuan_desk.domain.identity import read_id
 from qingyuan_desk.domain.numbers import business_date
-from qingyuan_desk.domain.training import plan
+from qingyuan_desk.domain.training.year import plan
 from qingyuan_desk.services import reporting, training, upkeep
 from qingyuan_desk.services.office import SEEDS, Office
 from qingyuan_desk.store.database import Row

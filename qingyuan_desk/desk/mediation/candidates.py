@@ -30,7 +30,7 @@ from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.mediation.parts import short_day
 from qingyuan_desk.desk.widgets.tables import NOWHERE, Index
 from qingyuan_desk.domain.mediation.caseload import Candidate
-from qingyuan_desk.domain.roster_cards import MediatorCard
+from qingyuan_desk.domain.roster.cards import MediatorCard
 
 HEIGHT = 76
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.matter.parts import Scrolled, said
 from qingyuan_desk.desk.mediation import parts
 from qingyuan_desk.desk.mediation.act import Act
 from qingyuan_desk.desk.mediation.candidates import MarkList, RowPainter
+from qingyuan_desk.desk.mediation.relations import RelationMap
 from qingyuan_desk.desk.mediation.wall import CardWall
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
@@ -24,6 +25,8 @@ from qingyuan_desk.domain.mediation.caseload import Candidate
 from qingyuan_desk.domain.mediation.forms import Assign
 from qingyuan_desk.domain.text import search_key
 from qingyuan_desk.services import mediation
+
+_MAP, _LIST = "关系图 F7", "名册 F7"
 
 
 class MediatorsTab(QWidget):
@@ -40,9 +43,12 @@ class MediatorsTab(QWidget):
         self.search = LineEdit("mediation.candidate_search", hint="在全部名册里找：姓名、村、擅长")
         self.search.setAccessibleName("找调解员")
         self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(lambda _: self._list_them())
+        self.search.textChanged.connect(lambda _: self._find())
         self.wall_button = parts.button("给当事人看 F6", "mediation.wall_open", icon="cards")
         self.wall_button.clicked.connect(self.open_wall)
+        self.map_button = parts.button(_MAP, "mediation.relations_open")
+        self.map_button.clicked.connect(self.switch_map)
+        self.map = RelationMap()
         self.list = MarkList("mediation.candidates", "调解员人选")
         self.list.setProperty("role", "plain")
         self._painter = RowPainter(self.list, session.office.today())
@@ -64,7 +70,7 @@ class MediatorsTab(QWidget):
         self._lay_out()
         tab_in_reading_order(self)
         session.roster_changed.connect(self._read)
-        for keys, act_on in (("F9", self.save), ("F6", self.open_wall)):
+        for keys, act_on in (("F9", self.save), ("F6", self.open_wall), ("F7", self.switch_map)):
             parts.shortcut(self, keys, act_on)
 
     def show_case(self, case: Case) -> None:
@@ -107,6 +113,13 @@ class MediatorsTab(QWidget):
             self._wall.closed.connect(lambda: self.save_button.setFocus())
         self._wall.show_cards(self._candidates, self.chosen)
 
+    def switch_map(self) -> None:
+        """Show who stands how to whom (关系图) in the place of the list, or the list again."""
+        to_map = self._left.currentWidget() is not self.map
+        self._left.setCurrentWidget(self.map if to_map else self._listed)
+        self.map_button.setText(_LIST if to_map else _MAP)
+        (self.map.sentences if to_map else self.list).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def save(self) -> None:
         """Assign those chosen."""
         commit_composition()
@@ -143,6 +156,13 @@ class MediatorsTab(QWidget):
         self._list_them()
         self._show_chosen()
 
+    def _find(self) -> None:
+        """What is typed is looked for in the list, not in the picture."""
+        if self.search.text() and self._left.currentWidget() is self.map:
+            self.switch_map()
+            self.search.setFocus()
+        self._list_them()
+
     def _list_them(self) -> None:
         """Those what was typed means; without words everybody, the most suitable first."""
         key = search_key(self.search.text())
@@ -170,6 +190,7 @@ class MediatorsTab(QWidget):
         if self._wall is not None:
             self._wall.mark(self.chosen)
         serving = [each.mediator for each in self._case.mediators]
+        self.map.show_case(self._case, self._candidates, self.chosen)
         self._rows.empty()
         for place, code in enumerate(self.chosen, 1):
             about = known[code].card.place if code in known else ""
@@ -219,15 +240,24 @@ class MediatorsTab(QWidget):
         head.setContentsMargins(12, 10, 12, 8)
         head.setSpacing(8)
         head.addWidget(self.search, 1)
+        head.addWidget(self.map_button)
         head.addWidget(self.wall_button)
         self.count.setContentsMargins(12, 4, 12, 6)
+        self._listed = QWidget()
+        listed = QVBoxLayout(self._listed)
+        listed.setContentsMargins(0, 0, 0, 0)
+        listed.setSpacing(0)
+        listed.addWidget(self.list, 1)
+        listed.addWidget(self.count)
+        self._left = QStackedWidget()
+        self._left.addWidget(self._listed)
+        self._left.addWidget(self.map)
         beside = QVBoxLayout(left)
         beside.setContentsMargins(2, 2, 2, 2)
         beside.setSpacing(0)
         beside.addLayout(head)
         beside.addWidget(line())
-        beside.addWidget(self.list, 1)
-        beside.addWidget(self.count)
+        beside.addWidget(self._left, 1)
         right = parts.Panel("选定的调解员")
         self._rows = Scrolled("mediation.chosen")
         self._rows.column.setContentsMargins(0, 2, 0, 2)

@@ -32,7 +32,7 @@ from qingyuan_desk.desk.mediation import parts
 from qingyuan_desk.desk.mediation.candidates import MARKED, MarkList, elide, paint_initial
 from qingyuan_desk.desk.widgets.labels import label
 from qingyuan_desk.domain.mediation.caseload import Candidate
-from qingyuan_desk.domain.roster_cards import MediatorCard
+from qingyuan_desk.domain.roster.cards import MediatorCard
 
 _WIDTH, _HEIGHT, _GAP = 292, 208, 20
 

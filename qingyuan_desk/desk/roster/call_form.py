@@ -15,10 +15,10 @@ from qingyuan_desk.desk.widgets.fields import EnterGoesOn, Field, LineEdit
 from qingyuan_desk.desk.widgets.labels import label
 from qingyuan_desk.desk.widgets.moment_line import EXAMPLE, MomentLine
 from qingyuan_desk.domain.accounts import Right
-from qingyuan_desk.domain.callouts import OUTCOMES, WAYS, CallForm, Callout
 from qingyuan_desk.domain.errors import DeskError
 from qingyuan_desk.domain.problems import Problem
-from qingyuan_desk.domain.roster_results import said_day
+from qingyuan_desk.domain.roster.callouts import OUTCOMES, WAYS, CallForm, Callout
+from qingyuan_desk.domain.roster.results import said_day
 from qingyuan_desk.services import callouts
 
 

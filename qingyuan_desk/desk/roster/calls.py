@@ -15,8 +15,8 @@ from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.choice import Option
 from qingyuan_desk.desk.widgets.labels import label, line
 from qingyuan_desk.desk.widgets.tables import set_up
-from qingyuan_desk.domain.callouts import Callout, summary
-from qingyuan_desk.domain.roster_cards import MediatorCard
+from qingyuan_desk.domain.roster.callouts import Callout, summary
+from qingyuan_desk.domain.roster.cards import MediatorCard
 from qingyuan_desk.services import callouts
 
 _WIDTHS = (104, 80, 0, 150, 104, 148, 84)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.widgets.labels import plain_tooltip
 from qingyuan_desk.desk.widgets.tables import HeadedModel, Index
-from qingyuan_desk.domain.callouts import OUTCOMES, Callout, said_minutes
+from qingyuan_desk.domain.roster.callouts import OUTCOMES, Callout, said_minutes
 
 _TONES = {"": "amber", "came": "green", "declined": "second", "no_answer": "red"}
 

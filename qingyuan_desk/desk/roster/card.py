@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.roster.model import next_free_words
 from qingyuan_desk.desk.widgets.labels import paint_tag
-from qingyuan_desk.domain.roster_cards import MediatorCard, Suggested
-from qingyuan_desk.domain.roster_results import FULL_LOAD, percent
+from qingyuan_desk.domain.roster.cards import MediatorCard, Suggested
+from qingyuan_desk.domain.roster.results import FULL_LOAD, percent
 
 WIDTH, HEIGHT, GAP = 270, 150, 12
 

@@ -25,8 +25,8 @@ from qingyuan_desk.desk.widgets.labels import label, line
 from qingyuan_desk.domain.accounts import Right
 from qingyuan_desk.domain.errors import DeskError, Refused
 from qingyuan_desk.domain.identity import SEXES
-from qingyuan_desk.domain.roster import CAUSES, KINDS, LEVELS, STEPS, WEEKDAYS, Mediator
-from qingyuan_desk.domain.roster_cards import MediatorCard, RosterChange
+from qingyuan_desk.domain.roster.cards import MediatorCard, RosterChange
+from qingyuan_desk.domain.roster.mediators import CAUSES, KINDS, LEVELS, STEPS, WEEKDAYS, Mediator
 from qingyuan_desk.services import roster
 
 _TEXTS = {

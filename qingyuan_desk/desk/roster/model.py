@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from qingyuan_desk.desk import theme
-from qingyuan_desk.domain.roster_cards import MediatorCard, Suggested
-from qingyuan_desk.domain.roster_results import percent, said_day
+from qingyuan_desk.domain.roster.cards import MediatorCard, Suggested
+from qingyuan_desk.domain.roster.results import percent, said_day
 
 #: Column heads of the table, and how a card fills them.
 COLUMNS = (

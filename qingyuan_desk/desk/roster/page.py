@@ -18,7 +18,7 @@ from qingyuan_desk.desk.roster.standards import StandardsView
 from qingyuan_desk.desk.roster.subsidy import SubsidyView
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.choice import Option, Segments
-from qingyuan_desk.domain.roster_cards import MediatorCard, RosterFilter
+from qingyuan_desk.domain.roster.cards import MediatorCard, RosterFilter
 from qingyuan_desk.services import roster
 
 #: The rooms of the page, reached by Ctrl and their place.

@@ -30,8 +30,8 @@ from qingyuan_desk.desk.widgets.fields import LineEdit
 from qingyuan_desk.desk.widgets.labels import Elided
 from qingyuan_desk.desk.widgets.save_as import ask_where
 from qingyuan_desk.domain.accounts import Right
-from qingyuan_desk.domain.roster import STATUSES
-from qingyuan_desk.domain.roster_cards import MediatorCard, RosterFilter, Suggested
+from qingyuan_desk.domain.roster.cards import MediatorCard, RosterFilter, Suggested
+from qingyuan_desk.domain.roster.mediators import STATUSES
 from qingyuan_desk.services import roster, roster_sheets
 
 _PAUSE = 120

@@ -13,7 +13,7 @@ from qingyuan_desk.desk.roster.results_tab import LevelTab, ResultsTab
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.widgets.labels import label
-from qingyuan_desk.domain.roster_cards import MediatorCard
+from qingyuan_desk.domain.roster.cards import MediatorCard
 from qingyuan_desk.services import roster_records
 
 _TABS = ("资料", "成绩", "等级", "任期培训", "随叫")

@@ -14,7 +14,7 @@ from qingyuan_desk.desk.widgets.labels import label
 from qingyuan_desk.desk.widgets.links import link
 from qingyuan_desk.domain.errors import DeskError, Refused
 from qingyuan_desk.domain.problems import Problem
-from qingyuan_desk.domain.roster_records import Kept
+from qingyuan_desk.domain.roster.records import Kept
 
 #: A column of fields: name → caption and editor.
 Editors = Mapping[str, tuple[str, LineEdit]]

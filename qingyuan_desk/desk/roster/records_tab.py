@@ -16,10 +16,10 @@ from qingyuan_desk.desk.widgets.fields import Field, LineEdit
 from qingyuan_desk.desk.widgets.labels import label, line
 from qingyuan_desk.domain.accounts import Right
 from qingyuan_desk.domain.errors import DeskError, Refused
-from qingyuan_desk.domain.roster import Mediator, Term
-from qingyuan_desk.domain.roster_cards import MediatorCard
-from qingyuan_desk.domain.roster_records import Award, Kept, Training
-from qingyuan_desk.domain.roster_results import Leave
+from qingyuan_desk.domain.roster.cards import MediatorCard
+from qingyuan_desk.domain.roster.mediators import Mediator, Term
+from qingyuan_desk.domain.roster.records import Award, Kept, Training
+from qingyuan_desk.domain.roster.results import Leave
 from qingyuan_desk.services import roster_papers, roster_records
 
 

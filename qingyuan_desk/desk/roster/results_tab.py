@@ -18,9 +18,9 @@ from qingyuan_desk.desk.roster.asking import Asking, scrolled
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.labels import label, plain_tooltip
 from qingyuan_desk.desk.widgets.tables import HeadedModel, Index, set_up
-from qingyuan_desk.domain.roster import LEVELS
-from qingyuan_desk.domain.roster_levels import SOURCE, Condition
-from qingyuan_desk.domain.roster_results import Results, percent
+from qingyuan_desk.domain.roster.levels import SOURCE, Condition
+from qingyuan_desk.domain.roster.mediators import LEVELS
+from qingyuan_desk.domain.roster.results import Results, percent
 from qingyuan_desk.services.roster_records import CaseLine, Profile
 
 

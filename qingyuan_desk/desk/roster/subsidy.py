@@ -33,7 +33,7 @@ from qingyuan_desk.domain import money
 from qingyuan_desk.domain.accounts import Right
 from qingyuan_desk.domain.errors import DeskError, Refused
 from qingyuan_desk.domain.quarters import Quarter
-from qingyuan_desk.domain.subsidy import STATES, STEPS, Line, QuarterSheet
+from qingyuan_desk.domain.roster.subsidy import STATES, STEPS, Line, QuarterSheet
 from qingyuan_desk.services import subsidy
 
 _WIDTHS = (212, 0, 128, 104, 104, 96, 72)

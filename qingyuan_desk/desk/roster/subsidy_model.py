@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Qt
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.widgets.labels import plain_tooltip
 from qingyuan_desk.desk.widgets.tables import HeadedModel, Index
-from qingyuan_desk.domain.subsidy import STATES, Line
-from qingyuan_desk.domain.subsidy_sheet import yuan
+from qingyuan_desk.domain.roster.subsidy import STATES, Line
+from qingyuan_desk.domain.roster.subsidy_sheet import yuan
 
 _TONES = {"declared": "accent", "approved": "green", "returned": "red", "paid": "second"}
 _STATE = 6

@@ -12,11 +12,12 @@ from qingyuan_desk.domain.flows import FLOWS, node_name
 from qingyuan_desk.domain.mediation import agreeing, ending, meeting, opening, performing, simple
 from qingyuan_desk.domain.mediation.case import Case
 from qingyuan_desk.domain.mediation.forms import Form
-from qingyuan_desk.domain.mediation.rules import Act, Changes, Context, StepView
+from qingyuan_desk.domain.mediation.rules import BEFORE_AGREEMENT, CONFIRM, Act, Changes, Context, StepView
 from qingyuan_desk.domain.problems import Problem
 
 __all__ = [
     "ACTS",
+    "CONFIRM",
     "Act",
     "Changes",
     "Context",
@@ -41,6 +42,9 @@ ACTS: Mapping[str, Act] = {
 }
 
 next_simple = simple.next_form
+
+#: Where parties who want to try once more begin anew: a dossier is about one application, and has one number.
+_AGAIN = frozenset({"ended", "withdrawn", "declined"})
 
 #: How far a node is along the way.
 _ORDER = {node.code: place for place, node in enumerate(FLOWS["mediation"].nodes)}
@@ -82,4 +86,8 @@ def _closed_to(case: Case, act: Act) -> str:
         return f"调解已经中止，恢复以后才能{act.name}。"
     if act.not_yet and _ORDER[case.node] < min(_ORDER[node] for node in act.nodes):
         return f"本案“{now}”。{act.not_yet}"
+    if case.node == "performing" and act.too_late:
+        return f"本案“{now}”，不能再{act.name}。{act.too_late}"
+    if case.node in _AGAIN and act.nodes & BEFORE_AGREEMENT:
+        return f"本案“{now}”，不能再{act.name}。双方都愿意再调解的，请登记一件新的事项，重新申请。"
     return f"本案“{now}”，不能再{act.name}。"

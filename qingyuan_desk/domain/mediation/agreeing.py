@@ -14,6 +14,8 @@ from qingyuan_desk.domain import money
 from qingyuan_desk.domain.mediation.case import (
     Agreement,
     Case,
+    CaseParty,
+    Confirmation,
     FollowUp,
     Instalment,
 )
@@ -25,8 +27,11 @@ from qingyuan_desk.domain.mediation.rules import (
     Act,
     Changes,
     Context,
+    called_off,
     choice,
     day,
+    guarded,
+    not_before,
     of,
     past,
     text,
@@ -43,7 +48,7 @@ _NO_FEE = "《人民调解法》第四条：调解民间纠纷，不收取任何
 _RIGHTS = "《人民调解法》第三条第三项：不得因调解而阻止当事人维护自己的权利"
 _FEE = re.compile("调解(?:服务|手续|工作)?费|调解报酬")
 _WAIVER = re.compile(
-    "(?:不得|不准|不许|不能|放弃)[^，。；]{0,12}(?:起诉|诉讼|仲裁|信访|上访|复议|申诉|控告|举报)"
+    "(?:不得|不准|不许|不能|放弃)(?:(?!可以|可向|有权|应当|则|就(?:向|可|应))[^，。；]){0,12}(?:起诉|诉讼|仲裁|信访|上访|复议|申诉|控告|举报)"
 )
 
 
@@ -165,7 +170,7 @@ def _content(case: Case, form: Draft | Oral, kind: str, on: date) -> Agreement:
 
 
 def _check_draft(case: Case, form: Draft, context: Context) -> Iterable[Problem]:
-    yield from check_content(case, form, context.today)
+    yield from check_content(case, form, _agreed_on(case))
     wanted = len(case.parties) + 1
     if form.copies and form.copies < wanted:
         yield Problem(
@@ -175,10 +180,49 @@ def _check_draft(case: Case, form: Draft, context: Context) -> Iterable[Problem]
         )
     elif form.copies > wanted:
         yield warn("copies", f"通常一式 {wanted} 份，现为 {form.copies} 份。", _EFFECT)
-    for party in case.parties:
-        if party.kind != "person" and not party.representative:
-            yield warn("party", f"{party.name}还没有填写签字的代表人。", _EFFECT)
+    for party in _unrepresented(case):
+        yield warn("party", f"{party.name}还没有填写签字的代表人。", _EFFECT)
     yield from text("reason", "变更协议的原因", form.reason, "reason", needed=case.agreement is not None)
+    yield from _check_change(case)
+
+
+def _agreed_on(case: Case) -> date:
+    """The day from which an agreement can have been made: a change after the agreement in force, else the last meeting
+    that ended in agreement. It may be typed in days later, so today says nothing."""
+    if case.agreement and case.agreement.effective_on:
+        return case.agreement.effective_on
+    days = [each.started_at.date() for each in case.held if each.outcome == "agreed" and each.started_at]
+    return max(days, default=of(case).accepted_on or of(case).applied_on)
+
+
+def _unrepresented(case: Case) -> list[CaseParty]:
+    """Companies and organs for which nobody can sign."""
+    return [
+        each for each in case.parties if each.kind != "person" and not (each.representative or each.agent)
+    ]
+
+
+def _check_change(case: Case) -> Iterable[Problem]:
+    """What was performed stays performed; a changed agreement says what remains."""
+    paid = sum(part.paid for part in case.schedule)
+    if paid:
+        left = sum(part.amount - part.paid for part in case.schedule)
+        yield warn(
+            "amount",
+            f"原协议已经履行 {money.words(paid)}，登记保留，不再重复约定；还没有履行的是 {money.words(left)}，"
+            "变更后的协议只写今后要履行的。",
+            "《人民调解法》第三十一条",
+        )
+    if any(_is_confirmed(each, case.agreement) for each in case.confirmations):
+        yield warn(
+            "reason",
+            "原协议已经人民法院裁定确认有效，变更不影响裁定的效力，请向各方说明。",
+            "《人民调解法》第三十三条",
+        )
+
+
+def _is_confirmed(asked: Confirmation, agreement: Agreement | None) -> bool:
+    return agreement is not None and (asked.agreement, asked.result) == (agreement.record_id, "confirmed")
 
 
 def _draft(case: Case, form: Draft, context: Context) -> Changes:
@@ -209,8 +253,19 @@ def _check_sign(case: Case, form: Sign, context: Context) -> Iterable[Problem]:
     yield from past("signed_on", "签名日期", form.signed_on, case, context)
     yield from past("sealed_on", "盖章日期", form.sealed_on, case, context)
     yield from past("effective_on", "生效日期", form.effective_on, case, context)
-    if form.signed_on < draft.drafted_on:
-        yield Problem("signed_on", f"签名日期不能早于写成协议的日期（{draft.drafted_on:%Y-%m-%d}）。")
+    yield from not_before("signed_on", "签名日期", form.signed_on, _agreed_on(case), "达成一致的日期")
+    first = min((part.due_on for part in _parts_of(case, draft)), default=None)
+    if first and form.effective_on and first < form.effective_on:
+        yield warn(
+            "effective_on",
+            f"协议里第一项的履行日期（{first:%Y-%m-%d}）早于生效日期；还没有签名的，请重新草拟，改定日期。",
+            _EFFECT,
+        )
+    for party in _unrepresented(case):
+        # Parties cannot be written down anew once an agreement is in force.
+        say = Problem if case.agreement is None else warn
+        yield say("signed", f"{party.name}是单位，由代表人签名并盖单位印章，请先填写代表人。", _EFFECT)
+    yield from guarded("signed", case.parties, form.signed_on)
     if form.sealed_on and form.effective_on:
         last = max(form.signed_on, form.sealed_on)
         if form.effective_on != last:
@@ -233,8 +288,11 @@ def _sign(case: Case, form: Sign, context: Context) -> Changes:
         effective_on=form.effective_on,
     )
     superseded = () if old is None else (replace(old, state="superseded"),)
-    parts = [each for each in case.instalments if each.agreement == draft.record_id]
-    return _in_force(case, signed, parts, form.effective_on, superseded)
+    return _in_force(case, signed, _parts_of(case, draft), form.effective_on, superseded)
+
+
+def _parts_of(case: Case, agreement: Agreement) -> list[Instalment]:
+    return [each for each in case.instalments if each.agreement == agreement.record_id]
 
 
 def _in_force(
@@ -244,19 +302,24 @@ def _in_force(
     on: date,
     superseded: tuple[Agreement, ...] = (),
 ) -> Changes:
-    """An agreement takes effect: it is to be performed, may be confirmed, and is asked about afterwards."""
-    last = max([on, *[part.due_on for part in parts]])
-    follow_up = FollowUp(matter_id=case.matter_id, due_on=last + timedelta(days=FOLLOW_UP_DAYS))
-    mediation = replace(of(case), form=agreement.form, result="agreed", amount=agreement.amount)
-    planned = any(each.done_on is None for each in case.follow_ups)
+    """An agreement takes effect: it is to be performed, may be confirmed, and is asked about afterwards.
+
+    What the dispute was about in all is what the agreement says and what was paid before it under earlier ones.
+    """
+    parts = tuple(parts)
+    last = max([on, *[part.due_on for part in parts]]) + timedelta(days=FOLLOW_UP_DAYS)
+    planned = next((each for each in case.follow_ups if each.done_on is None), None)
+    follow_up = replace(planned or FollowUp(matter_id=case.matter_id, due_on=last), due_on=last)
+    paid = case.paid_before + sum(part.paid for part in case.schedule)
+    mediation = replace(of(case), form=agreement.form, result="agreed", amount=paid + agreement.amount)
     new_parts = tuple(part for part in parts if not part.record_id)
     return Changes(
-        put=(*superseded, agreement, *new_parts, mediation, *(() if planned else (follow_up,))),
+        put=(*superseded, *called_off(case), agreement, *new_parts, mediation, follow_up),
         node="performing",
         start=((CONFIRM, on),) if agreement.form == "written" else (),
         meet=((FINISH, on),),
         cancel=(CONFIRM,) if superseded else (),
-        words=f"自{day(on)}起生效",
+        words=f"自{day(on)}起生效" + (f"，此前已履行 {money.words(paid)}" if paid else ""),
     )
 
 
@@ -265,6 +328,8 @@ def _in_force(
 
 def _check_oral(case: Case, form: Oral, context: Context) -> Iterable[Problem]:
     yield from past("on", "达成日期", form.on, case, context)
+    yield from not_before("on", "达成日期", form.on, _agreed_on(case), "达成一致的调解的日期")
+    yield from guarded("on", case.parties, form.on)
     yield from check_content(case, form, form.on)
 
 

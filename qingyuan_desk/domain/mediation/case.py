@@ -482,6 +482,12 @@ class Case:
         return tuple(each for each in self.instalments if current and each.agreement == current.record_id)
 
     @property
+    def paid_before(self) -> int:
+        """What was paid under agreements that others have superseded, in fen: it stays paid."""
+        old = {each.record_id for each in self.agreements if each.state == "superseded"}
+        return sum(each.paid for each in self.instalments if each.agreement in old)
+
+    @property
     def held(self) -> tuple[Session, ...]:
         """Sessions that took place, in order."""
         return tuple(each for each in self.sessions if each.state == "held")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from qingyuan_desk.domain.mediation.case import CaseParty, FollowUp, Instalment, Session
-from qingyuan_desk.domain.roster_cards import MediatorCard
+from qingyuan_desk.domain.roster.cards import MediatorCard
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from qingyuan_desk.domain.mediation.case import CLOSINGS, GROUNDS, RETENTIONS, Case
 from qingyuan_desk.domain.mediation.dossier import completeness, lacking
@@ -11,11 +12,16 @@ from qingyuan_desk.domain.mediation.forms import Close, File, Resume, Suspend, T
 from qingyuan_desk.domain.mediation.opening import check_paths
 from qingyuan_desk.domain.mediation.rules import (
     BEFORE_AGREEMENT,
+    BOUND,
     FINISH,
     Act,
     Changes,
     Context,
+    called_off,
     choice,
+    last_work,
+    left_over,
+    not_before,
     of,
     past,
     text,
@@ -32,6 +38,7 @@ def _check_terminate(case: Case, form: Terminate, context: Context) -> Iterable[
     yield from check_paths(form.paths)
     yield from text("explanation", "说明", form.explanation, "remark", needed=False)
     yield from past("on", "终止日期", form.on, case, context)
+    yield from not_before("on", "终止日期", form.on, last_work(case), "最后一次答复或者调解的日期")
     if form.ground == "unreachable" and not unreachable(case):
         yield Problem(
             "ground",
@@ -65,31 +72,44 @@ def _terminate(case: Case, form: Terminate, context: Context) -> Changes:
         ended_on=on,
         suspended_from="",
     )
-    old = () if case.draft is None else (replace(case.draft, state="discarded"),)
     ground = GROUNDS[form.ground]
     return Changes(
-        put=(*old, ended), node="ended", meet=((FINISH, on),), words=f"{ground.name}（{ground.article}）"
+        put=(*left_over(case), ended),
+        node="ended",
+        meet=((FINISH, on),),
+        words=f"{ground.name}（{ground.article}）",
     )
 
 
 def _check_reason(case: Case, form: Suspend, context: Context) -> Iterable[Problem]:
     yield from text("reason", "原因", form.reason, "reason")
-    yield from past("on", "日期", form.on, case, context)
+    yield from past("on", "中止日期", form.on, case, context)
+    yield from not_before("on", "中止日期", form.on, last_work(case), "最后一次答复或者调解的日期")
 
 
 def _suspend(case: Case, form: Suspend, context: Context) -> Changes:
-    return Changes(put=(replace(of(case), suspended_from=case.node),), node="suspended", words=form.reason)
+    """The month stands still; what was planned does not take place."""
+    return Changes(
+        put=(*called_off(case), replace(of(case), suspended_from=case.node)),
+        node="suspended",
+        pause=((FINISH, form.on or context.today),),
+        words=form.reason,
+    )
 
 
 def _check_resume(case: Case, form: Resume, context: Context) -> Iterable[Problem]:
     yield from text("reason", "说明", form.reason, "reason", needed=False)
-    yield from past("on", "日期", form.on, case, context)
+    yield from past("on", "恢复日期", form.on, case, context)
+    yield from not_before("on", "恢复日期", form.on, last_work(case), "最后一次答复或者调解的日期")
 
 
 def _resume(case: Case, form: Resume, context: Context) -> Changes:
     mediation = of(case)
     return Changes(
-        put=(replace(mediation, suspended_from=""),), node=mediation.suspended_from, words=form.reason
+        put=(replace(mediation, suspended_from=""),),
+        node=mediation.suspended_from,
+        go_on=((FINISH, form.on or context.today),),
+        words=form.reason,
     )
 
 
@@ -98,8 +118,9 @@ def _check_close(case: Case, form: Close, context: Context) -> Iterable[Problem]
     yield from past("on", "办结日期", form.on, case, context)
     yield from text("reason", "说明", form.reason, "remark", needed=False)
     agreement = case.agreement
-    if agreement and agreement.effective_on and form.on and form.on < agreement.effective_on:
-        yield Problem("on", f"办结日期不能早于协议生效日期（{agreement.effective_on:%Y-%m-%d}）。")
+    since = agreement.effective_on if agreement else None
+    yield from not_before("on", "办结日期", form.on, since, "协议生效日期")
+    yield from not_before("on", "办结日期", form.on, _last_payment(case), "最后一次履行的日期")
     if form.closing == "substantial" and not case.performed:
         yield Problem(
             "closing",
@@ -110,12 +131,16 @@ def _check_close(case: Case, form: Close, context: Context) -> Iterable[Problem]
         yield Problem("reason", f"{CLOSINGS.get(form.closing, '这样')}办结要写明原因。")
 
 
+def _last_payment(case: Case) -> date | None:
+    return max((part.paid_on for part in case.schedule if part.paid_on), default=None)
+
+
 def _close(case: Case, form: Close, context: Context) -> Changes:
     closed = replace(
         of(case), closing=form.closing, closed_on=form.on or context.today, explanation=form.reason
     )
     words = CLOSINGS[form.closing] + (f"：{form.reason}" if form.reason else "")
-    return Changes(put=(closed,), node="closed", words=words)
+    return Changes(put=(*left_over(case), closed), node="closed", words=words)
 
 
 def _check_file(case: Case, form: File, context: Context) -> Iterable[Problem]:
@@ -123,6 +148,8 @@ def _check_file(case: Case, form: File, context: Context) -> Iterable[Problem]:
     yield from choice("retention", "保管期限", form.retention, RETENTIONS)
     yield from text("remark", "卷宗情况说明", form.remark, "remark", needed=False)
     yield from past("on", "立卷日期", form.on, case, context)
+    over = of(case).closed_on or of(case).ended_on
+    yield from not_before("on", "立卷日期", form.on, over, "办结或者终止的日期")
     absent = [line.title for line in lacking(completeness(case))]
     if absent and not form.remark.strip():
         yield Problem(
@@ -155,6 +182,7 @@ ACTS = (
         "《人民调解法》第二十六条",
         _check_terminate,
         _terminate,
+        too_late=BOUND,
     ),
     Act(
         "suspend",

@@ -218,13 +218,17 @@ class Oral:
 
 @dataclass(frozen=True)
 class Perform:
-    """履行登记 of one instalment. amount: what was paid until now in all, in fen."""
+    """履行登记 of one instalment. amount: what was paid until now in all, in fen.
+
+    reason: why less was paid than had been entered (an entry put right; amount 0: nothing).
+    """
 
     step: ClassVar[str] = "instalment"
     instalment: int
     on: date
     amount: int = 0
     proof: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)

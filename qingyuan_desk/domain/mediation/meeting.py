@@ -26,13 +26,15 @@ from qingyuan_desk.domain.mediation.rules import (
     choice,
     day,
     named,
+    not_before,
+    of,
     past,
     text,
     warn,
 )
 from qingyuan_desk.domain.problems import Problem
-from qingyuan_desk.domain.roster import STATUSES, Mediator, is_same_person
-from qingyuan_desk.domain.roster import Party as RosterParty
+from qingyuan_desk.domain.roster.mediators import STATUSES, Mediator, is_same_person
+from qingyuan_desk.domain.roster.mediators import Party as RosterParty
 
 #: So many mediators are enough for one dispute (一名或者数名, 《人民调解法》第十九条).
 MOST_MEDIATORS = 5
@@ -46,6 +48,9 @@ _SCHEDULE = frozenset({"schedule", "mediating"})
 def _check_assign(case: Case, form: Assign, context: Context) -> Iterable[Problem]:
     yield from choice("chosen_by", "选定方式", form.chosen_by, CHOSEN_BY)
     yield from past("on", "日期", form.on, case, context)
+    yield from not_before("on", "日期", form.on, of(case).accepted_on, "受理日期")
+    last = max((each.since for each in case.mediators), default=None)
+    yield from not_before("on", "日期", form.on, last, "上一次选定的日期")
     if not form.mediators:
         yield Problem("mediators", "请至少选定一名调解员。", "《人民调解法》第十九条")
     if len(set(form.mediators)) < len(form.mediators):
@@ -64,13 +69,11 @@ def _check_mediator(case: Case, code: str, accepted: bool, context: Context) -> 
     if mediator is None:
         yield Problem("mediators", f"名册里没有“{code}”这名调解员。")
         return
-    if any(current.mediator == code for current in case.mediators):
-        return
     never = _never(case, mediator, context)
     if never:
         yield Problem("mediators", *never)
         return
-    conflicts = context.conflicts.get(code, ())
+    conflicts = _untold(case, code, context)
     if conflicts and not accepted:
         yield Problem(
             "accepted",
@@ -79,11 +82,18 @@ def _check_mediator(case: Case, code: str, accepted: bool, context: Context) -> 
         )
 
 
+def _untold(case: Case, code: str, context: Context) -> tuple[str, ...]:
+    """Conflicts nobody was told of yet: all of a new mediator, and those that came with a party or to light later."""
+    told = {line for each in case.mediators if each.mediator == code for line in each.conflicts}
+    return tuple(line for line in context.conflicts.get(code, ()) if line not in told)
+
+
 def _never(case: Case, mediator: Mediator, context: Context) -> tuple[str, str] | None:
     """What no consent heals: sentence and article."""
     if mediator.status != "active":
         return f"{mediator.name}已{STATUSES[mediator.status]}，不能选定。", "《人民调解法》第十五条"
-    term = mediator.term
+    serving = any(each.mediator == mediator.code for each in case.mediators)
+    term = None if serving else mediator.term
     if term and term.state(context.today) in ("ended", "ahead"):
         return f"{mediator.name}{term.words(context.today)}，续聘以后才能选定。", "《人民调解法》第九条"
     for party in case.parties:
@@ -101,6 +111,11 @@ def _assign(case: Case, form: Assign, context: Context) -> Changes:
     on = form.on or context.today
     staying = {each.mediator for each in case.mediators}
     gone = [replace(each, until=on, reason=form.reason) for each in _released(case, form)]
+    disclosed = [
+        replace(each, conflicts=(*each.conflicts, *_untold(case, each.mediator, context)), accepted=True)
+        for each in case.mediators
+        if each.mediator in form.mediators and _untold(case, each.mediator, context)
+    ]
     new = [
         Appointment(
             matter_id=case.matter_id,
@@ -116,10 +131,11 @@ def _assign(case: Case, form: Assign, context: Context) -> Changes:
     ]
     names = "、".join(context.mediators[code].name for code in form.mediators)
     words = f"{CHOSEN_BY[form.chosen_by]}：{names}"
-    told = [line for each in new for line in each.conflicts]
+    told = [line for code in form.mediators for line in _untold(case, code, context)]
     if told:
         words += f"（已告知：{'；'.join(told)}，各方同意）"
-    return Changes(put=(*gone, *new), node="schedule" if case.node == "assign" else "", words=words)
+    put = (*gone, *disclosed, *new)
+    return Changes(put=put, node="schedule" if case.node == "assign" else "", words=words)
 
 
 # --- sessions ----------------------------------------------------------------------------------------------------
@@ -132,6 +148,19 @@ def _check_plan(case: Case, form: Plan, context: Context) -> Iterable[Problem]:
     planned = case.session(form.session)
     if form.session and (planned is None or planned.state != "planned"):
         yield Problem("session", "这次约定已经进行或者取消，请刷新后再看。")
+    yield from _check_serving(case, context)
+
+
+def _check_serving(case: Case, context: Context) -> Iterable[Problem]:
+    """A mediator may be suspended or dismissed while a case is under way."""
+    for each in case.mediators:
+        mediator = context.mediators.get(each.mediator)
+        if mediator is not None and mediator.status != "active":
+            yield warn(
+                "mediators",
+                f"{mediator.name}已{STATUSES[mediator.status]}，请先更换调解员。",
+                "《人民调解法》第十五条",
+            )
 
 
 def _check_place(form: Plan | Hold) -> Iterable[Problem]:
@@ -171,8 +200,10 @@ def _cancel(case: Case, form: Cancel, context: Context) -> Changes:
     planned = case.session(form.session)
     if planned is None:
         raise ValueError("no such session")
+    others = [each for each in case.sessions if each.state != "cancelled" and each.record_id != form.session]
     return Changes(
         put=(replace(planned, state="cancelled"),),
+        node="" if others else "schedule",
         words=f"{day(planned.planned_at.date())}的约定：{form.reason}",
     )
 
@@ -181,7 +212,8 @@ def _check_hold(case: Case, form: Hold, context: Context) -> Iterable[Problem]:
     yield from _check_place(form)
     if form.started_at > context.now:
         yield Problem("started_at", "开始时间不能晚于现在；还没有进行的请先约定。")
-    yield from past("started_at", "日期", form.started_at.date(), case, context)
+    yield from not_before("started_at", "日期", form.started_at.date(), of(case).accepted_on, "受理日期")
+    yield from _check_serving(case, context)
     if form.ended_at and not form.started_at <= form.ended_at <= context.now:
         yield Problem("ended_at", "结束时间要在开始时间以后，不晚于现在。")
     planned = case.session(form.session)

@@ -24,6 +24,7 @@ from qingyuan_desk.domain.mediation.case import (
 from qingyuan_desk.domain.mediation.forms import Consent, Decline, Describe, Open, PutParty, Reach, Withdraw
 from qingyuan_desk.domain.mediation.rules import (
     BEFORE_AGREEMENT,
+    BOUND,
     EVERYWHERE,
     FINISH,
     OPEN,
@@ -33,7 +34,11 @@ from qingyuan_desk.domain.mediation.rules import (
     begun,
     choice,
     day,
+    guarded,
+    last_work,
+    left_over,
     named,
+    not_before,
     of,
     past,
     text,
@@ -128,6 +133,7 @@ def _check_party(case: Case, form: PutParty, context: Context) -> Iterable[Probl
     for field, (name, limit) in _PARTY_TEXTS.items():
         yield from text(field, name, getattr(party, field), limit, needed=False)
     yield from _check_identity(party, context.today)
+    yield from guarded("birth_date", (party,), context.today)
 
 
 def _same(one: CaseParty, other: CaseParty) -> bool:
@@ -147,7 +153,7 @@ def _check_identity(party: CaseParty, today: date) -> Iterable[Problem]:
 
 
 def _put_party(case: Case, form: PutParty, context: Context) -> Changes:
-    """A party that comes in later must agree like the others, so the case waits for it."""
+    """A party that comes in later must agree like the others, so the case waits for it; a draft without it is void."""
     before = case.party(form.party.record_id)
     if before is not None:
         kept = replace(
@@ -168,7 +174,8 @@ def _put_party(case: Case, form: PutParty, context: Context) -> Changes:
         consent_on=None,
         consent_how="",
     )
-    return Changes(put=(added,), node="consent", words=f"增加{SIDES[added.side]} {added.name}")
+    draft = () if case.draft is None else (replace(case.draft, state="discarded"),)
+    return Changes(put=(*draft, added), node="consent", words=f"增加{SIDES[added.side]} {added.name}")
 
 
 # --- consent -----------------------------------------------------------------------------------------------------
@@ -183,6 +190,8 @@ def _check_consent(case: Case, form: Consent, context: Context) -> Iterable[Prob
         yield Problem("party", f"{party.name}已经同意调解，不用再记。")
     if form.agreed and not case_has_both_sides(case):
         yield warn("party", "还没有登记对方当事人，登记以后也要征得同意。", "《人民调解法》第十七条")
+    if form.agreed and party is not None:
+        yield from guarded("party", (party,), form.on or context.today)
 
 
 def case_has_both_sides(case: Case) -> bool:
@@ -198,18 +207,23 @@ def _consent(case: Case, form: Consent, context: Context) -> Changes:
     words = f"{party.name}{CONSENTS[said.consent]}（{CONTACT_WAYS[form.how]}，{day(on)}）"
     if not form.agreed:
         ended = replace(of(case), result="failed", ground="refused", ended_on=on, paths=("lawsuit",))
-        return Changes(put=(said, ended), node="ended", cancel=(FINISH,), words=f"{words}，终止调解")
+        return Changes(
+            put=(said, *left_over(case), ended),
+            node="ended",
+            meet=((FINISH, on),),
+            words=f"{words}，终止调解",
+        )
     others = [each for each in case.parties if each.record_id != party.record_id]
     if not case_has_both_sides(case) or any(each.consent != "agreed" for each in others):
         return Changes(put=(said,), words=words)
-    following = "schedule" if case.mediators else "assign"
+    # Whoever came in later has a say in who mediates too (第二十三条第一项), and has to be told of conflicts.
     if of(case).accepted_on:
-        return Changes(put=(said,), node=following, words=words)
-    accepted = replace(of(case), accepted_on=on)
+        return Changes(put=(said,), node="assign", words=words)
+    all_said = max(on, *(each.consent_on or on for each in others))
     return Changes(
-        put=(said, accepted),
-        node=following,
-        start=((FINISH, on),),
+        put=(said, replace(of(case), accepted_on=all_said)),
+        node="assign",
+        start=((FINISH, all_said),),
         numbered=True,
         words=f"{words}，各方都已同意，受理",
     )
@@ -278,6 +292,7 @@ def _decline(case: Case, form: Decline, context: Context) -> Changes:
 def _check_withdraw(case: Case, form: Withdraw, context: Context) -> Iterable[Problem]:
     yield from text("reason", "撤回的原因", form.reason, "reason")
     yield from past("on", "撤回日期", form.on, case, context)
+    yield from not_before("on", "撤回日期", form.on, last_work(case), "最后一次答复或者调解的日期")
 
 
 def _withdraw(case: Case, form: Withdraw, context: Context) -> Changes:
@@ -287,8 +302,9 @@ def _withdraw(case: Case, form: Withdraw, context: Context) -> Changes:
         ground="withdrawn",
         explanation=form.reason,
         ended_on=form.on or context.today,
+        suspended_from="",
     )
-    return Changes(put=(taken_back,), node="withdrawn", cancel=(FINISH,), words=form.reason)
+    return Changes(put=(*left_over(case), taken_back), node="withdrawn", cancel=(FINISH,), words=form.reason)
 
 
 def _opened(case: Case) -> str:
@@ -299,6 +315,10 @@ def _signed(case: Case) -> str:
     if case.agreement is not None:
         return "协议已经生效，不能直接改；写错的地方请用“更正”，另行约定请重新达成协议。"
     return ""
+
+
+def _accepted(case: Case) -> str:
+    return "已经受理，不能再作不予受理；调解不下去的请终止调解。" if of(case).accepted_on else ""
 
 
 ACTS = (
@@ -346,6 +366,7 @@ ACTS = (
         "《人民调解法》第二条、第三条",
         _check_decline,
         _decline,
+        hindrance=_accepted,
     ),
     Act(
         "withdraw",
@@ -354,5 +375,6 @@ ACTS = (
         "《人民调解法》第二十三条第三项",
         _check_withdraw,
         _withdraw,
+        too_late=BOUND,
     ),
 )

@@ -33,6 +33,7 @@ from qingyuan_desk.domain.mediation.rules import (
     choice,
     day,
     named,
+    not_before,
     past,
     text,
 )
@@ -61,8 +62,14 @@ def _check_perform(case: Case, form: Perform, context: Context) -> Iterable[Prob
         return
     if form.on > context.today:
         yield Problem("on", f"履行日期不能晚于今天（{context.today:%Y-%m-%d}）。")
-    if current.effective_on and form.on < current.effective_on:
-        yield Problem("on", f"履行日期不能早于协议生效日期（{current.effective_on:%Y-%m-%d}）。")
+    # Whoever performs before the seal is on the paper has performed.
+    yield from not_before(
+        "on", "履行日期", form.on, current.signed_on or current.effective_on, "各方签署协议的日期"
+    )
+    yield from not_before("on", "履行日期", form.on, part.paid_on, "这一期上次履行的日期")
+    if form.reason.strip():
+        yield from _check_taken_back(case, part, form)
+        return
     if part.amount and form.amount <= part.paid:
         yield Problem(
             "amount", f"请填写到现在为止这一期一共付了多少，要多于已经登记的 {money.words(part.paid)}。"
@@ -76,6 +83,19 @@ def _check_perform(case: Case, form: Perform, context: Context) -> Iterable[Prob
     yield from text("proof", "凭证", form.proof, "title", needed=False)
 
 
+def _check_taken_back(case: Case, part: Instalment, form: Perform) -> Iterable[Problem]:
+    """Something was entered that was not paid, or less of it: what is right is said with a reason."""
+    yield from text("reason", "改正的原因", form.reason, "reason")
+    if part.paid_on is None:
+        yield Problem("instalment", "这一期还没有登记履行，没有要改正的。")
+    elif form.amount >= part.paid and part.amount:
+        yield Problem(
+            "amount", f"改正以后要少于已经登记的 {money.words(part.paid)}；多付的直接登记，不写改正的原因。"
+        )
+    if case.mediation and case.mediation.closing == "substantial":
+        yield Problem("reason", "已经按全部履行办结，不能再改少；写错的文书请用“更正”。")
+
+
 def _part(case: Case, record_id: int) -> Instalment | None:
     return next((each for each in case.schedule if each.record_id == record_id), None)
 
@@ -84,7 +104,14 @@ def _perform(case: Case, form: Perform, context: Context) -> Changes:
     part = _part(case, form.instalment)
     if part is None:
         raise ValueError("no such instalment")
-    done = replace(part, paid_on=form.on, paid=form.amount, proof=form.proof)
+    if form.reason:
+        right = replace(part, paid_on=form.on if form.amount else None, paid=form.amount, proof=form.proof)
+        return Changes(
+            put=(right,),
+            words=f"改正第{part.position}期：原登记 {money.words(part.paid)}，应为 {money.words(form.amount)}：{form.reason}",
+        )
+    proof = "；".join(dict.fromkeys(filter(None, (part.proof, form.proof))))
+    done = replace(part, paid_on=form.on, paid=form.amount, proof=proof)
     words = f"第{part.position}期 " + (
         f"{money.words(form.amount)}（共 {money.words(part.amount)}）" if part.amount else part.what
     )
@@ -96,8 +123,9 @@ def _perform(case: Case, form: Perform, context: Context) -> Changes:
 
 
 def _check_follow_up(case: Case, form: FollowUpForm, context: Context) -> Iterable[Problem]:
-    if form.follow_up and all(each.record_id != form.follow_up for each in case.follow_ups):
-        yield Problem("follow_up", "没有这次回访安排，请刷新后再看。")
+    waiting = {each.record_id for each in case.follow_ups if each.done_on is None}
+    if form.follow_up and form.follow_up not in waiting:
+        yield Problem("follow_up", "没有这次回访安排，或者已经记录过了，请刷新后再看。")
     if form.done_on is None:
         if form.due_on is None:
             yield Problem("due_on", "请填写打算哪天回访。")
@@ -105,6 +133,9 @@ def _check_follow_up(case: Case, form: FollowUpForm, context: Context) -> Iterab
             yield Problem("due_on", "回访的日期已经过了，请改到今天或者以后。")
         return
     yield from past("done_on", "回访日期", form.done_on, case, context)
+    since = case.mediation.ended_on if case.mediation else None
+    effect = case.agreement.effective_on if case.agreement else None
+    yield from not_before("done_on", "回访日期", form.done_on, since or effect, "协议生效或者终止的日期")
     yield from named(case, "party", form.party, "被回访的当事人")
     yield from choice("how", "回访方式", form.how, CONTACT_WAYS)
     yield from text("visitor", "回访人", form.visitor, "name", needed=False)
@@ -212,11 +243,25 @@ def _check_confirm(case: Case, form: Confirm, context: Context) -> Iterable[Prob
     if pending is not None:
         yield Problem("on", "已经申请司法确认，正在等待裁定。")
     agreement = case.agreement
-    if agreement and agreement.effective_on and form.on < agreement.effective_on:
-        yield Problem("on", f"申请日期不能早于协议生效日期（{agreement.effective_on:%Y-%m-%d}）。")
-    for check in eligibility(case, form.on):
+    effect = agreement.effective_on if agreement else None
+    yield from not_before("on", "申请日期", form.on, effect, "协议生效日期")
+    yield from _check_again(case)
+    for check in eligibility(case, form.on, context.confirm_until):
         if check.ok is False:
             yield Problem("", f"不符合申请司法确认的条件：{check.words}。", check.article)
+
+
+def _check_again(case: Case) -> Iterable[Problem]:
+    """A decision stands; one who was not heard, or took the application back, may ask again in time."""
+    last, agreement = case.confirmation, case.agreement
+    if last is None or agreement is None or last.agreement != agreement.record_id:
+        return
+    if last.result == "confirmed":
+        yield Problem("on", "这份协议已经裁定确认有效，不用再申请。", _CONFIRM_LAW)
+    if last.result == "rejected":
+        yield Problem(
+            "on", "法院已经裁定驳回；各方可以变更协议、重新达成协议，或者向人民法院起诉。", _CONFIRM_LAW
+        )
 
 
 def _pending(case: Case) -> Confirmation | None:
@@ -309,17 +354,20 @@ def _correct(case: Case, form: Correct, context: Context) -> Changes:
     return Changes(put=(corrected,), words=f"“{form.before}”更正为“{form.after}”：{form.reason}")
 
 
-_PERFORMING = frozenset({"performing"})
+def _nothing_to_perform(case: Case) -> str:
+    return "" if case.schedule else "协议已经当场履行，没有分期要登记。"
+
 
 ACTS = (
     Act(
         "instalment",
         "登记履行",
-        _PERFORMING,
+        frozenset({"performing", "closed"}),
         "《人民调解法》第三十一条",
         _check_perform,
         _perform,
         not_yet="协议生效以后才能登记履行。",
+        hindrance=_nothing_to_perform,
     ),
     Act(
         "follow_up",

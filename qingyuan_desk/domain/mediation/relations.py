@@ -11,7 +11,7 @@ from itertools import combinations
 
 from qingyuan_desk.domain.mediation.case import Case, CaseParty
 from qingyuan_desk.domain.mediation.caseload import Candidate
-from qingyuan_desk.domain.roster import FORMER, Mediator, Party, is_same_person, surname
+from qingyuan_desk.domain.roster.mediators import FORMER, Mediator, Party, is_same_person, surname
 from qingyuan_desk.domain.text import has_han
 
 
@@ -28,7 +28,7 @@ KINDS: Mapping[str, Kind] = {
     "self": Kind("就是本人", told=True),
     "former": Kind("曾同在一起纠纷中", told=True),
     "kin": Kind("同姓同村", told=True),
-    "maybe_kin": Kind("同姓，可能同村", told=True),
+    "maybe_kin": Kind("同姓，村不详", told=True),
     "village": Kind("同村"),
     "township_name": Kind("同姓同乡镇"),
     "township": Kind("同乡镇"),
@@ -66,8 +66,8 @@ class Relation:
             return f"{self.one}{FORMER}，请告知双方。"
         if self.kind not in ("kin", "maybe_kin"):
             return f"{self.one}与{self.other}{KINDS[self.kind].words}。"
-        guess = "同姓同村，" if self.kind == "kin" else "同姓，有人没有填村，可能同村，也"
-        asked = "，请问清楚并告知双方。" if self.mediator else "，请问清楚，找长辈出面也许合适。"
+        guess = "同姓同村，" if self.kind == "kin" else "同姓，村没有填全，"
+        asked = "，请问清楚并告知双方。" if self.mediator else "，请问清楚，请同族长辈出面也许合适。"
         return f"{self.one}与{self.other}{guess}可能是亲属{asked}"
 
 
@@ -86,9 +86,10 @@ def shown(people: Sequence[Candidate], chosen: Sequence[str], most: int = 5) -> 
 
 
 def _between_sides(parties: Sequence[CaseParty]) -> Iterable[Relation]:
+    """Neighbours quarrel: that both sides live in one township says nothing."""
     for (place, one), (other_place, other) in combinations(enumerate(parties), 2):
-        kind = _kind(_Who.of_party(one), _Who.of_party(other)) if one.side != other.side else ""
-        if kind:
+        kind = _kind(_Who.of_party(one), _Who.of_party(other))
+        if kind not in ("", "township") and one.side != other.side:
             yield Relation(kind, one.name, other.name, party=other_place, against=place)
 
 

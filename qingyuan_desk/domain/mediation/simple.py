@@ -105,6 +105,11 @@ def _check(case: Case, form: Simple, context: Context) -> Iterable[Problem]:
         yield Problem("parties", "还没有登记对方当事人，请先在“当事人”里补上。", "《人民调解法》第十七条")
     if any(party.consent == "refused" for party in case.parties):
         yield Problem("parties", "有一方拒绝调解，不能快速记录。", "《人民调解法》第十七条")
+    named = {each.mediator for each in case.mediators}
+    if case.node != "assign" and named and named != set(form.mediators):
+        yield Problem(
+            "mediators", "本案已经选定了别的调解员，请先更换，或者选同样的人。", "《人民调解法》第十九条"
+        )
     if form.satisfaction:
         yield from choice("satisfaction", "满意程度", form.satisfaction, SATISFACTIONS)
     if not form.at_once and form.deadline_on is None:

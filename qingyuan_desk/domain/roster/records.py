@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from qingyuan_desk.domain.problems import Problem
-from qingyuan_desk.domain.roster import TERM_ARTICLE, Mediator, Term
-from qingyuan_desk.domain.roster_results import Leave
+from qingyuan_desk.domain.roster.mediators import TERM_ARTICLE, Mediator, Term
+from qingyuan_desk.domain.roster.results import Leave
 from qingyuan_desk.domain.text import LIMITS
 
 #: Longer days off than this are a suspension (停用).

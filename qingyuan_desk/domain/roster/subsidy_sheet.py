@@ -9,8 +9,8 @@ from datetime import datetime
 from qingyuan_desk.domain.grid import Grid
 from qingyuan_desk.domain.mediation.case import DIFFICULTIES
 from qingyuan_desk.domain.papers import Letterhead
-from qingyuan_desk.domain.roster import LEVELS
-from qingyuan_desk.domain.subsidy import STATES, Line, QuarterSheet
+from qingyuan_desk.domain.roster.mediators import LEVELS
+from qingyuan_desk.domain.roster.subsidy import STATES, Line, QuarterSheet
 
 TOTAL = "合计"
 LINE_HEADER = (

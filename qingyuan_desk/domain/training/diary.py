@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from qingyuan_desk.domain.training_days import Act, Move, Naming, WorkDays
-from qingyuan_desk.domain.training_deals import sum_in
+from qingyuan_desk.domain.training.days import Act, Move, Naming, WorkDays
+from qingyuan_desk.domain.training.deals import sum_in
 
 _CATEGORY = "civil_dispute"
 

@@ -13,7 +13,7 @@ from datetime import date
 from qingyuan_desk.domain import money
 from qingyuan_desk.domain.mediation.case import AGREEMENT_FORMS, CLOSINGS, DIFFICULTIES, RESULTS
 from qingyuan_desk.domain.problems import Level, Problem
-from qingyuan_desk.domain.roster import LEVELS
+from qingyuan_desk.domain.roster.mediators import LEVELS
 from qingyuan_desk.domain.tables import SubsidyRate
 from qingyuan_desk.domain.text import LIMITS
 

@@ -11,7 +11,7 @@ from qingyuan_desk.domain.identity import EARLIEST_BIRTH, SEXES, read_phone, rea
 from qingyuan_desk.domain.moments import read_moment
 from qingyuan_desk.domain.problems import Level, Problem
 from qingyuan_desk.domain.reference import Reference
-from qingyuan_desk.domain.roster import KINDS, LEVELS, STATUSES, TERM_ARTICLE, WEEKDAYS, Mediator
+from qingyuan_desk.domain.roster.mediators import KINDS, LEVELS, STATUSES, TERM_ARTICLE, WEEKDAYS, Mediator
 from qingyuan_desk.domain.text import LIMITS, clean_line, clean_text, had_hidden, search_key
 
 #: 《人民调解法》第十四条: 成年公民.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from qingyuan_desk.domain.callouts import Callout
 from qingyuan_desk.domain.papers import Letterhead
-from qingyuan_desk.domain.roster import Term
+from qingyuan_desk.domain.roster.callouts import Callout
+from qingyuan_desk.domain.roster.mediators import Term
 
 
 @dataclass(frozen=True)

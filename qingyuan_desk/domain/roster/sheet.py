@@ -11,7 +11,7 @@ from qingyuan_desk.domain.grid import Grid
 from qingyuan_desk.domain.identity import SEXES
 from qingyuan_desk.domain.problems import Problem
 from qingyuan_desk.domain.reference import Reference
-from qingyuan_desk.domain.roster import KINDS, LEVELS, STATUSES, Mediator
+from qingyuan_desk.domain.roster.mediators import KINDS, LEVELS, STATUSES, Mediator
 from qingyuan_desk.domain.text import clean_line
 
 #: The first header also heads the column that is written.

@@ -15,9 +15,9 @@ from qingyuan_desk.domain.mediation.forms import (
     Suspend,
     Withdraw,
 )
-from qingyuan_desk.domain.training_deals import Deal
-from qingyuan_desk.domain.training_diary import Diary
-from qingyuan_desk.domain.training_parts import (
+from qingyuan_desk.domain.training.deals import Deal
+from qingyuan_desk.domain.training.diary import Diary
+from qingyuan_desk.domain.training.parts import (
     HOURS,
     accept,
     apply,

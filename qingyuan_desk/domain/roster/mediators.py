@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from qingyuan_desk.domain.clocks import months_after
-from qingyuan_desk.domain.roster_results import (
+from qingyuan_desk.domain.roster.results import (
     NEW,
     SUCCESSFUL,
     TELLING,

@@ -27,8 +27,8 @@ from qingyuan_desk.domain.mediation.forms import (
     Terminate,
     WriteNote,
 )
-from qingyuan_desk.domain.training_deals import Deal
-from qingyuan_desk.domain.training_diary import Diary
+from qingyuan_desk.domain.training.deals import Deal
+from qingyuan_desk.domain.training.diary import Diary
 
 #: Minutes of the day at which people are asked to come.
 HOURS = (9 * 60, 9 * 60 + 30, 14 * 60 + 30, 15 * 60)

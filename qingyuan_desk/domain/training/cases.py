@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from qingyuan_desk.domain.training_courses import COURSES
-from qingyuan_desk.domain.training_days import Act, Script, WorkDays, apportion
-from qingyuan_desk.domain.training_diary import Diary, Dispute
+from qingyuan_desk.domain.training.courses import COURSES
+from qingyuan_desk.domain.training.days import Act, Script, WorkDays, apportion
+from qingyuan_desk.domain.training.diary import Diary, Dispute
 
 _SEED = 56
 #: Working days from the last visit within which every course that settles a dispute comes to its agreement.

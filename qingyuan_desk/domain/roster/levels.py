@@ -8,8 +8,8 @@ from datetime import date
 
 from qingyuan_desk.domain.clocks import months_after
 from qingyuan_desk.domain.problems import Problem
-from qingyuan_desk.domain.roster import LEVELS
-from qingyuan_desk.domain.roster_results import Results, percent
+from qingyuan_desk.domain.roster.mediators import LEVELS
+from qingyuan_desk.domain.roster.results import Results, percent
 from qingyuan_desk.domain.tables import LevelRule
 
 #: Where the conditions of 四级 come from; the office's own table decides.

@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 
 from qingyuan_desk.domain.identity import SEXES
 from qingyuan_desk.domain.reference import Reference
-from qingyuan_desk.domain.roster import KINDS, LEVELS, STATUSES, Mediator, surname
-from qingyuan_desk.domain.roster_results import NEW, Results, Standing
-from qingyuan_desk.domain.roster_sheet import skill_names
+from qingyuan_desk.domain.roster.mediators import KINDS, LEVELS, STATUSES, Mediator, surname
+from qingyuan_desk.domain.roster.results import NEW, Results, Standing
+from qingyuan_desk.domain.roster.sheet import skill_names
 from qingyuan_desk.domain.text import search_key
 
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from qingyuan_desk.domain.identity import age_on, read_id
 from qingyuan_desk.domain.reference import Reference
-from qingyuan_desk.domain.training_cases import plan as plan_cases
-from qingyuan_desk.domain.training_days import Act, Script, WorkDays, apportion
-from qingyuan_desk.domain.training_diary import Dispute
+from qingyuan_desk.domain.training.cases import plan as plan_cases
+from qingyuan_desk.domain.training.days import Act, Script, WorkDays, apportion
+from qingyuan_desk.domain.training.diary import Dispute
 from qingyuan_desk.domain.visit import MAX_REPRESENTATIVES, Opponent, Person, VisitForm
 
 _SEED = 630
