@@ -202,7 +202,7 @@ def planned() -> Casebook:
 
 @pytest.mark.parametrize(
     "form",
-    [Terminate("withdrawn", paths=("lawsuit",)), Withdraw("和好"), Suspend("等鉴定")],
+    [Terminate("stopped", paths=("lawsuit",)), Withdraw("和好"), Suspend("等鉴定")],
     ids=["terminate", "withdraw", "suspend"],
 )
 def test_what_was_planned_is_called_off(form):
@@ -239,13 +239,20 @@ def test_a_party_that_refuses_after_acceptance_ends_it_and_its_clock():
     assert all(each.state != "planned" for each in book.case.sessions)
 
 
+def test_one_party_may_have_it_stopped_and_only_the_application_is_taken_back():
+    """《人民调解法》第二十三条第二项."""
+    assert mediating().take(Terminate("stopped", paths=("lawsuit",))).case.mediation.result == "failed"
+    assert "终止的理由没有" in mediating().refused(Terminate("withdrawn", paths=("lawsuit",)))
+    assert mediating().take(Withdraw("和好")).case.mediation.result == "withdrawn"
+
+
 def test_who_wants_to_try_again_is_told_how():
     book = mediating().take(Terminate("no_agreement", paths=("again",)))
     assert "登记一件新的事项" in book.refused(Consent(1, True))
     assert "登记一件新的事项" in book.refused(Open())
 
 
-@pytest.mark.parametrize("form", [Withdraw("反悔"), Terminate("withdrawn", paths=("lawsuit",))])
+@pytest.mark.parametrize("form", [Withdraw("反悔"), Terminate("stopped", paths=("lawsuit",))])
 def test_nobody_backs_out_of_an_agreement(form):
     assert "第三十一条" in performing().refused(form)
 
@@ -307,6 +314,21 @@ def test_a_quick_record_does_not_change_who_mediates_behind_the_back():
     book = accepted().take(Assign(("M04",)))
     quick = Simple(("M05",), at("2024-09-20 08:30"), "滴水。", ("改道。",))
     assert "已经选定了别的调解员" in book.refused(quick)
+
+
+def test_a_quick_record_says_nothing_was_performed_yet_when_it_is_due_later():
+    quick = Simple(
+        ("M04",),
+        at("2024-09-20 08:30"),
+        "欠款。",
+        ("还款。",),
+        amount=500_000,
+        at_once=False,
+        deadline_on=date(2024, 10, 1),
+        satisfaction="satisfied",
+    )
+    (asked,) = Casebook().take(quick).case.follow_ups
+    assert (asked.performance, asked.measures) == ("none", "约定的日期还没有到，继续督促履行")
 
 
 # --- words ------------------------------------------------------------------------------------------------------------

@@ -98,7 +98,10 @@ CLOSINGS: Mapping[str, str] = {"substantial": "实质性化解", "stage": "阶�
 
 @dataclass(frozen=True)
 class Ground:
-    """Why a mediation ends without agreement, or is not begun. article: the rule behind it. at: "end", or "decline"."""
+    """Why a mediation ends without agreement, or is not begun. article: the rule behind it.
+
+    at: "end", "decline", or "withdraw": what one party may ask for at any time is an end, not a taking back.
+    """
 
     name: str
     article: str
@@ -108,7 +111,8 @@ class Ground:
 #: LP §1.7: grounds of termination (第二十六条 with local rules), and of not accepting.
 GROUNDS: Mapping[str, Ground] = {
     "refused": Ground("当事人一方明确拒绝调解", "《人民调解法》第十七条、第二十三条"),
-    "withdrawn": Ground("当事人撤回申请或者要求终止调解", "《人民调解法》第二十三条第三项"),
+    "stopped": Ground("当事人一方要求终止调解", "《人民调解法》第二十三条第二项"),
+    "withdrawn": Ground("当事人撤回申请", "《人民调解法》第二十三条第二项", "withdraw"),
     "no_agreement": Ground("当事人意见分歧，无法达成协议", "《人民调解法》第二十六条"),
     "expired": Ground("期限届满未达成协议，当事人不同意延长", "《人民调解法》第二十六条"),
     "unreachable": Ground("一方当事人无法联系或者无正当理由不参加", "《人民调解法》第二十六条"),

@@ -65,7 +65,7 @@ def _terminate(case: Case, form: Terminate, context: Context) -> Changes:
     on = form.on or context.today
     ended = replace(
         of(case),
-        result="withdrawn" if form.ground == "withdrawn" else "failed",
+        result="failed",
         ground=form.ground,
         explanation=form.explanation,
         paths=form.paths,
@@ -188,7 +188,7 @@ ACTS = (
         "suspend",
         "中止调解",
         BEFORE_AGREEMENT - {"consent"},
-        "《人民调解法》第二十六条",
+        "《人民调解法》第二十一条：应当及时调解，有原因的才中止",
         _check_reason,
         _suspend,
         not_yet="征得各方同意以后才有中止。",

@@ -372,7 +372,7 @@ ACTS = (
         "withdraw",
         "撤回申请",
         OPEN - {"performing"},
-        "《人民调解法》第二十三条第三项",
+        "《人民调解法》第二十三条第二项",
         _check_withdraw,
         _withdraw,
         too_late=BOUND,

@@ -89,10 +89,17 @@ def _asked(case: Case, form: Simple) -> FollowUpForm:
         done_on=form.started_at.date(),
         party=_sides(case)[1],
         how="face",
-        performance="full" if form.at_once else "partial",
+        performance="full" if form.at_once else "none",
         satisfaction=form.satisfaction,
-        measures="继续督促履行" if form.satisfaction == "unsatisfied" else "",
+        measures=_measures(form),
     )
+
+
+def _measures(form: Simple) -> str:
+    """What was done where something is left to do."""
+    if not form.at_once:
+        return "约定的日期还没有到，继续督促履行"
+    return "继续做工作" if form.satisfaction == "unsatisfied" else ""
 
 
 def _check(case: Case, form: Simple, context: Context) -> Iterable[Problem]:
