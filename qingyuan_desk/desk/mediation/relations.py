@@ -198,7 +198,9 @@ class _Picture(QWidget):
             area = boxes[place]
             end = QPointF(area.left() if towards > 0 else area.right(), area.center().y())
             painter.setPen(self._pen(number, each))
-            painter.drawPolyline([start, QPointF(start.x() + towards * lane, at), end])
+            painter.drawPolyline(
+                [start if each.mediator else row.center(), QPointF(start.x() + towards * lane, at), end]
+            )
             if each.mediator:
                 left = start.x() if towards > 0 else start.x() - lane
                 yield QRectF(left, at - theme.px(_WORDS) / 2, lane, theme.px(_WORDS)), number, each
@@ -206,7 +208,7 @@ class _Picture(QWidget):
     def _pen(self, number: int, each: Relation) -> QPen:
         if number == self._marked:
             return QPen(theme.color("accent"), 3)
-        return QPen(theme.color("amber"), 2) if each.told else QPen(theme.color("line"), 1.5)
+        return QPen(theme.color("amber"), 2) if each.told else QPen(theme.color("faint"), 1)
 
     def _words(self, painter: QPainter, area: QRectF, number: int, each: Relation) -> None:
         painter.setFont(theme.font(theme.SMALL_PT, bold=number == self._marked))
@@ -224,7 +226,7 @@ class _Picture(QWidget):
         strong = each.card.code in self._chosen
         former = FORMER in each.conflicts
         below = f"！{KINDS['former'].words}" if former else each.card.place
-        name = f"{each.card.name}（已选）" if strong else each.card.name
+        name = f"✓ {each.card.name}" if strong else each.card.name
         self._box(painter, area, name, below, "mediation", strong=strong, told=former)
 
     @staticmethod
