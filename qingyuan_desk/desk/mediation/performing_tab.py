@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from qingyuan_desk.desk.mediation.act import Act
 from qingyuan_desk.desk.mediation.corrections import Corrections
@@ -83,7 +83,15 @@ class PerformingTab(QWidget):
     def show_work(self, code: str) -> None:
         """Bring a kind of work to the front."""
         self.work.set_code(code)
-        self._stack.setCurrentWidget(self._works[code])
+        self._bring(self._works[code])
+
+    def _bring(self, front: QWidget) -> None:
+        """Only what is in front asks for room: a long form behind it would let a short list scroll."""
+        for place in range(self._stack.count()):
+            page = self._stack.widget(place)
+            asks = QSizePolicy.Policy.Preferred if page is front else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(QSizePolicy.Policy.Preferred, asks)
+        self._stack.setCurrentWidget(front)
 
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()
@@ -103,7 +111,7 @@ class PerformingTab(QWidget):
 
     def _show(self, kind: str, subject: int, *, at_once: bool = False) -> None:
         if self._case is not None:
-            self._stack.setCurrentWidget(self._held)
+            self._bring(self._held)
             self.paper.show_paper(self._case.matter_id, kind, subject, at_once=at_once)
 
     def _key(self, key: str) -> None:
