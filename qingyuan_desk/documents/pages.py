@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import warnings
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -25,6 +26,7 @@ from pypdf.generic import (
 
 from qingyuan_desk.documents.page import MM
 from qingyuan_desk.domain.errors import Refused
+from qingyuan_desk.domain.papers import Paper
 
 #: A4 upright, in points.
 WIDTH, HEIGHT = 210 * MM, 297 * MM
@@ -64,6 +66,18 @@ def opened(content: bytes, name: str) -> PdfReader:
     if empty:
         raise Refused.because("file", f"“{name}”里一页也没有。请换一个文件。")
     return reader
+
+
+def together(papers: Sequence[Paper], title: str) -> Paper:
+    """Papers of this program behind each other, to be printed in one go; each keeps its own foot."""
+    binder = Binder()
+    for each in papers:
+        binder.add(opened(each.pdf, each.title), each.title, own=True)
+    binder.writer.metadata = {"/Title": title, "/Producer": "qingyuan_desk"}
+    missing = dict.fromkeys(char for each in papers for char in each.missing)
+    return Paper(
+        papers[0].kind, title, "a4", binder.written(), tuple(missing), 1, binder.count, parts=tuple(papers)
+    )
 
 
 class Binder:

@@ -125,7 +125,10 @@ class SlipFacts:
 
 @dataclass(frozen=True)
 class Paper:
-    """A finished paper: PDF bytes, its title, and the characters no font could draw (printed as 〓)."""
+    """A finished paper: PDF bytes, its title, and the characters no font could draw (printed as 〓).
+
+    parts: the papers of several records that were put together into this one; each of them is logged when it is printed.
+    """
 
     kind: str
     title: str
@@ -135,6 +138,7 @@ class Paper:
     count: int
     pages: int
     visit_number: str = ""
+    parts: tuple[Paper, ...] = ()
 
 
 @dataclass(frozen=True)

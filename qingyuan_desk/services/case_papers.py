@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from qingyuan_desk.domain.accounts import Actor, Right
@@ -19,7 +20,7 @@ from qingyuan_desk.domain.mediation.choices import PaperChoice, paper_title
 from qingyuan_desk.domain.mediation.dossier import DossierLine
 from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS, CasePaper, PaperKind, for_hand, path_lines
 from qingyuan_desk.domain.papers import Paper
-from qingyuan_desk.services import attachments, mediation
+from qingyuan_desk.services import attachments, caseload, mediation
 from qingyuan_desk.services.office import Office, require
 from qingyuan_desk.services.papers import letterhead, log_print
 from qingyuan_desk.store import visits
@@ -50,6 +51,24 @@ def compose(office: Office, actor: Actor, matter: int | str, kind: str, subject:
         lines, pages = dossier.contents(facts, *_bound(office, actor, case))
         facts = replace(facts, contents=lines, pages=pages)
     return _logged_as(forms.render(kind, facts), kind, about, paper_title(case, kind, about))
+
+
+def follow_up_sheets(office: Office, actor: Actor, day: date, mediator: str = "") -> Paper:
+    """回访记录 of every call due until a day, that day included, with boxes to tick, behind each other; mediator: a code.
+
+    Raises Refused when there is no such call. Nothing is written; each is logged when it is printed.
+    """
+    from qingyuan_desk.documents import pages
+
+    require(actor, Right.PRINT)
+    sheets = [
+        compose(office, actor, call.matter_id, "follow_up", call.record_id)
+        for call in caseload.follow_ups(office, actor, day, mediator)
+    ]
+    said = f"{day.year}年{day.month}月{day.day}日"
+    if not sheets:
+        raise Refused.because("day", f"到{said}没有要回访的，不用打印。")
+    return pages.together(sheets, f"{MEDIATION_PAPERS['follow_up'].title}（{said}，{len(sheets)} 份）")
 
 
 def blank(office: Office, kind: str) -> Paper:

@@ -44,6 +44,14 @@ def day(office: Office, actor: Actor, mediator: str = "") -> Caseload:
         )
 
 
+def follow_ups(office: Office, actor: Actor, until: date, mediator: str = "") -> tuple[FollowUp, ...]:
+    """The calls planned until a day, that day included, and not made, the earliest first; mediator: as for `day`."""
+    require(actor, Right.READ)
+    with office.store.read() as rows:
+        due = store.due_follow_ups(rows, Asked(actor.code, mediator), until + timedelta(days=1))
+        return tuple(record_of(FollowUp, row) for row in due)
+
+
 def _ref(row: Row) -> CaseRef:
     return CaseRef(row["matter_id"], row["matter_number"], row["title"])
 

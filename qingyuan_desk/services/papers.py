@@ -81,6 +81,8 @@ def record_print(office: Office, actor: Actor, request_id: str, paper: Paper, pr
     A read-only data folder logs nothing: one can still print from it, and the foot of its papers says so.
     """
     require(actor, Right.PRINT)
+    for number, part in enumerate(paper.parts):
+        record_print(office, actor, f"{request_id}-{number}", part, printer)
     if office.read_only or not paper.visit_number:
         return paper.count
     return log_print(

@@ -47,6 +47,8 @@ class DueLists(Scrolled):
 
     wanted = Signal(int, str)
     """A matter's id, and the step it is opened for."""
+    sheets_wanted = Signal()
+    """回访记录 of the calls due, to take along."""
 
     def __init__(self, reference: Reference) -> None:
         super().__init__("mediation.due")
@@ -71,6 +73,8 @@ class DueLists(Scrolled):
                 for due in lines:
                     panel.column.addWidget(self._line(due, place))
                     place += 1
+                if any(due.step == "follow_up" for due in lines):
+                    panel.column.addWidget(self._print_button())
                 self.column.addWidget(panel)
         if not place:
             panel = parts.Panel()
@@ -84,6 +88,11 @@ class DueLists(Scrolled):
         when = f"{parts.short_day(at.date(), today)} 未记录" if late else f"{at:%H:%M}"
         where = where_of(line.session, self._reference)
         return Due(line.ref, "session", when, f"{where} · {line.ref.title}", "red" if late else "accent")
+
+    def _print_button(self) -> QPushButton:
+        made = parts.button("打印今天的回访记录", "mediation.due.print", icon="print")
+        made.clicked.connect(self.sheets_wanted)
+        return made
 
     def _line(self, due: Due, place: int) -> QPushButton:
         button = parts.button("", f"mediation.due.{place}", role="view")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from qingyuan_desk.desk.mediation import parts
 from qingyuan_desk.desk.mediation.case_table import CaseTable
 from qingyuan_desk.desk.mediation.due_lists import DueLists
+from qingyuan_desk.desk.mediation.follow_up_batch import FollowUpBatch
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.widgets.choice import ChoiceBox, Option
@@ -38,11 +39,16 @@ class Start(QWidget):
         self.sentence.hide()
         self.table = CaseTable()
         self.due = DueLists(session.office.reference)
+        self.sheets = FollowUpBatch(session, "mediation.sheets")
         self._caption = label("我的案件", "section", name="mediation.case_count")
         self._empty = parts.nothing("", "mediation.no_cases")
         self._lay_out()
         self.table.opened.connect(self._open)
         self.due.wanted.connect(self.case_wanted.emit)
+        self.due.sheets_wanted.connect(self._show_sheets)
+        self.sheets.closed.connect(self._leave_sheets)
+        parts.shortcut(self.sheets, "Escape", self._leave_sheets, inside=True)
+        parts.shortcut(self.sheets, "F8", self.sheets.print_paper)
         session.roster_changed.connect(self._offer)
         session.actor_changed.connect(self._offer)
         self._offer()
@@ -87,6 +93,15 @@ class Start(QWidget):
         if arriving and self.isVisible() and load.cases:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _show_sheets(self) -> None:
+        self._beside.setCurrentWidget(self.sheets)
+        self.sheets.show_today(self._code)
+
+    def _leave_sheets(self) -> None:
+        self.sheets.clear()
+        self._beside.setCurrentWidget(self.due)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _open(self, line: CaseLine) -> None:
         self.case_wanted.emit(line.ref.matter_id, "" if line.begun else "open")
 
@@ -112,6 +127,8 @@ class Start(QWidget):
         if code:
             self._session.preferences.setValue(self._key, code)
             self.read()
+            if self._beside.currentWidget() is self.sheets:
+                self.sheets.show_today(self._code)
 
     @property
     def _key(self) -> str:
@@ -138,7 +155,10 @@ class Start(QWidget):
         columns = QHBoxLayout()
         columns.setSpacing(12)
         columns.addWidget(left, 8)
-        columns.addWidget(self.due, 5)
+        self._beside = QStackedWidget()
+        self._beside.addWidget(self.due)
+        self._beside.addWidget(self.sheets)
+        columns.addWidget(self._beside, 5)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)

@@ -155,7 +155,7 @@ class PaperPane(QFrame):
             session.matter_changed.emit(0)
             self._make_again()
 
-        if not paper.visit_number:
+        if not paper.visit_number and not paper.parts:
             self.foot.say(self.tr("已送到“{printer}”。").format(printer=printer), "hint")
             return
         background.ask(
