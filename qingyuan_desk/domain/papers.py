@@ -32,6 +32,7 @@ class Letterhead:
     phone: str
     hours: str
     committee: str = ""
+    court: str = ""
     training: bool = False
 
 

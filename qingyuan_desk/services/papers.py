@@ -177,6 +177,7 @@ def letterhead(office: Office) -> Letterhead:
         phone=setting("phone"),
         hours=setting("hours"),
         committee=setting("committee_name"),
+        court=setting("court_name"),
         training=office.training,
     )
 

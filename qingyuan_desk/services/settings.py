@@ -36,6 +36,7 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "office_name": ("文书抬头", "单位名称"),
     "second_name": ("文书抬头", "第二名称"),
     "committee_name": ("文书抬头", "调解委员会"),
+    "court_name": ("文书抬头", "人民法院"),
     "address": ("文书抬头", "地址"),
     "phone": ("文书抬头", "查询电话"),
     "hours": ("文书抬头", "接待时间"),
@@ -161,6 +162,7 @@ def _folder(office: Office, value: str) -> str:
 _CHECKS: Mapping[str, Callable[[Office, str], str]] = {
     "office_name": _needed,
     "committee_name": _needed,
+    "court_name": _needed,
     "unit_code": _code,
     "number_prefix_visit": _prefix,
     "number_prefix_matter": _prefix,

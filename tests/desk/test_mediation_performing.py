@@ -142,6 +142,8 @@ def test_the_court_is_asked_in_time_and_answers(
     clock.forward(days=20)
     tab = open_tab(window, qtbot, hands.matter_id, "confirming")
     assert tab.time.text().startswith("还有 10 天")
+    assert tab.court.text() == "保定市清苑区人民法院"
+    tab.court.clear()
     press(tab.court, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: "人民法院" in tab._made["court"].sentence)
     type_into(tab.court, "保定市清苑区人民法院")

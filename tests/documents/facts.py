@@ -17,6 +17,7 @@ OFFICE = Letterhead(
     phone="0312-0000000",
     hours="工作日 8:30—12:00，13:30—17:30",
     committee="清苑区综治中心人民调解委员会",
+    court="保定市清苑区人民法院",
 )
 
 CLOCKS = (

@@ -152,6 +152,14 @@ class ConfirmingTab(QWidget):
         for editor in (self.on, self.court, self.document):
             editor.installEventFilter(self._enter)
 
+    def _court(self, case: Case) -> str:
+        """The court that was asked last, else the one of the committee's place."""
+        return (
+            case.confirmation.court
+            if case.confirmation
+            else self._session.office.reference.setting("court_name")
+        )
+
     # --- what is shown -------------------------------------------------------------------------------------------
 
     def _pending(self) -> Confirmation | None:
@@ -194,7 +202,7 @@ class ConfirmingTab(QWidget):
         self.fields.tell(())
         self.head.setText("法院怎么答复" if pending else "共同申请司法确认")
         self.on.set_day(self._session.office.today())
-        self.court.setText(pending.court if pending else _court(case))
+        self.court.setText(pending.court if pending else self._court(case))
         self.result.set_code("")
         self.document.clear()
         self.save_button.setText("记下结果 F9" if pending else "记下已经申请 F9")
@@ -221,11 +229,6 @@ class ConfirmingTab(QWidget):
             self.paper.print_paper()
         elif self.application.isVisible():
             self._show("confirmation")
-
-
-def _court(case: Case) -> str:
-    """The court that was asked last."""
-    return case.confirmation.court if case.confirmation else ""
 
 
 def _condition(check: Check) -> QWidget:

@@ -252,7 +252,7 @@ def confirmation(form: Form) -> None:
     page.space(4)
     page.paragraph("此致", indent=True)
     page.keep()
-    page.paragraph(asked[-1].court if asked else words.text("court"), indent=False, bold=True)
+    page.paragraph(_court(form, found), indent=False, bold=True)
     page.signed("申请人（签名盖章或按指印）", places(form, form.case.parties, ["申请人", "申请人"]))
     page.foot([on(asked[-1].applied_on if asked else None)])
 

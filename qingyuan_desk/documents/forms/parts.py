@@ -98,6 +98,7 @@ def values(facts: CasePaper) -> dict[str, str]:
     case = facts.case
     return {
         "committee": committee(facts),
+        "court": facts.office.court or "人民法院",
         "office": facts.office.name,
         "address": facts.office.address or facts.office.name,
         "phone": facts.office.phone or BLANK,
