@@ -14,6 +14,7 @@ from qingyuan_desk.desk.mediation.file_form import guess
 from qingyuan_desk.desk.mediation.files_tab import size_in_words
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.window import Window
+from qingyuan_desk.domain.mediation.dossier import completeness
 from tests.desk.mediation_hands import Hands, open_tab
 from tests.hands import press, type_into
 
@@ -112,3 +113,28 @@ def test_the_name_of_a_file_says_what_it_most_likely_is(stem: str, kind: str) ->
 )
 def test_sizes_are_said_short(size: int, words: str) -> None:
     assert size_in_words(size) == words
+
+
+def test_a_signed_copy_takes_the_title_of_its_paper_and_an_identity_its_party(
+    window: Window, qtbot: QtBot, hands: Hands, tmp_path: Path
+) -> None:
+    hands.agreed()
+    tab = open_tab(window, qtbot, hands.matter_id, "files")
+    names = ("调解记录签字版.png", "赵样例身份证.png", "裂缝.png")
+    tab.add([_picture(tmp_path, name, colour) for colour, name in enumerate(names)])
+    session = hands.case.held[0].record_id
+    assert tab.form.kind.code == "signed" and tab.form.about.isVisible()
+    assert tab.form.title.text().startswith("人民调解记录（")
+    press(tab.form.title, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: tab.form.waiting == 2)
+    assert (tab.form.kind.code, tab.form.about.currentText()) == ("identity", "赵样例")
+    assert tab.form.title.text() == "赵样例身份证"
+    press(tab.form.title, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: tab.form.waiting == 1)
+    assert not tab.form.about.isVisible()
+    press(tab.form.title, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(hands.case.attachments) == 3)
+    respondent = hands.case.parties[1].record_id
+    assert [each.subject for each in hands.case.attachments] == [session, respondent, 0]
+    record = next(line for line in completeness(hands.case) if line.no == 7)
+    assert [part.attachment for part in record.parts] == [hands.case.attachments[0].record_id]

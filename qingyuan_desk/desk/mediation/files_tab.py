@@ -74,6 +74,7 @@ class FilesTab(QWidget):
         """Show a case; files that wait to be added stay with it."""
         other = self._case is None or self._case.matter_id != case.matter_id
         self._case = case
+        self.form.show_case(case)
         if other:
             self.form.clear()
             self._ask_names()
@@ -199,7 +200,7 @@ class FilesTab(QWidget):
 
     # --- writing -------------------------------------------------------------------------------------------------
 
-    def _save(self, path: Path, kind: str, title: str, request: str) -> None:
+    def _save(self, path: Path, kind: str, title: str, request: str, subject: int) -> None:
         if self._case is None:
             return
         commit_composition()
@@ -220,6 +221,7 @@ class FilesTab(QWidget):
             kind,
             title,
             path,
+            subject,
             then=done,
             failed=self._refused,
             busy=self.form.save_button,
