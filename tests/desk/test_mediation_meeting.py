@@ -181,6 +181,10 @@ def test_the_first_record_wants_rights_told_and_keeps_what_was_typed(
     tab = _sessions(page)
     tab.begin("session")
     form = tab.hold_form
+    after = page.find(QCheckBox, f"hold_present.{ready.case.parties[-1].record_id}").nextInFocusChain()  # type: ignore[attr-defined]
+    while not after.isVisible() or not after.focusPolicy():
+        after = after.nextInFocusChain()
+    assert after is form.rights, "Tab goes from who came to what they were told"
     for party in ready.case.parties:
         page.find(QCheckBox, f"hold_present.{party.record_id}").click()  # type: ignore[attr-defined]
     type_into(form.statements, "双方各说各的。")

@@ -100,7 +100,7 @@ class PartsTable(QWidget):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(6)
         self._grid.setVerticalSpacing(4)
-        for column, (head, stretch) in enumerate(zip(_HEADS, (0, 0, 2, 0, 3), strict=True)):
+        for column, (head, stretch) in enumerate(zip(_HEADS, (0, 0, 3, 0, 3), strict=True)):
             self._grid.addWidget(label(head, "small"), 0, column)
             self._grid.setColumnStretch(column, stretch)
         self.add_button = button("加一期 Ctrl+=", f"{name}.add", icon="plus")

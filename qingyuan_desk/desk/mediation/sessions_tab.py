@@ -13,6 +13,7 @@ from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.labels import line, plain_tooltip
 from qingyuan_desk.desk.widgets.reading_order import tab_in_reading_order
 from qingyuan_desk.domain.mediation.case import Case
+from qingyuan_desk.domain.mediation.case import Session as Held
 from qingyuan_desk.services import mediation
 
 
@@ -63,6 +64,7 @@ class SessionsTab(QWidget):
         self.cards.show_case(case, self._session.office.today(), may=not self._hindrances["session"])
         reason = self._hindrances["plan"]
         self._hint.setText(reason or "点左边的一次调解看记录；约好的，到时候按“记录”。")
+        tab_in_reading_order(self)  # the cards are other ones now
         if other:
             self._put_away()
 
@@ -71,9 +73,7 @@ class SessionsTab(QWidget):
         if self._case is None or self._hindrances.get(step, ""):
             return
         if step == "session":
-            planned = next((each for each in self._case.sessions if each.state == "planned"), None)
-            self.hold_form.start(self._case, planned, "")
-            self._forms.setCurrentWidget(self.hold_form)
+            self._hold(next((each for each in self._case.sessions if each.state == "planned"), None))
         else:
             self._forms.setCurrentWidget(self.plan_form)
             self.plan_form.start(self._case, None, "")
@@ -97,14 +97,20 @@ class SessionsTab(QWidget):
             self._forms.setCurrentWidget(self.plan_form)
             self.plan_form.start(self._case, session, self._hindrances["plan"])
         else:
-            self._forms.setCurrentWidget(self.hold_form)
-            self.hold_form.start(self._case, session, self._hindrances["session"])
+            self._hold(session)
 
     def save(self) -> None:
         """F9 writes the form in front."""
         form = self._forms.currentWidget()
         if isinstance(form, PlanForm | CancelForm | HoldForm) and form.save_button.isEnabled():
             form.save()
+
+    def _hold(self, session: Held | None) -> None:
+        """Record this session, or one nobody planned. Whoever may have come is listed anew: Tab goes through them too."""
+        if self._case is not None:
+            self._forms.setCurrentWidget(self.hold_form)
+            self.hold_form.start(self._case, session, self._hindrances["session"])
+            tab_in_reading_order(self)
 
     def _put_away(self) -> None:
         self._forms.setCurrentWidget(self._hint)

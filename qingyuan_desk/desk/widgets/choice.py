@@ -93,6 +93,7 @@ class ChoiceBox(QComboBox):
         option = next((each for each in self._options if each.code == code), None)
         self.setCurrentIndex(self._options.index(option) if option else -1)
         self.setEditText(option.name if option else code)
+        self.lineEdit().setCursorPosition(0)  # a name too long for the box is read from its beginning
         self._settle()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -129,6 +130,7 @@ class ChoiceBox(QComboBox):
         meant = self._option(self.currentText()) or next(iter(self._ranked(typed) if typed else ()), None)
         if meant is not None and meant.name != self.currentText():
             self.setEditText(meant.name)
+            self.lineEdit().setCursorPosition(0)
         self.completer().popup().hide()
         self._settle()
 
