@@ -64,6 +64,27 @@ def test_a_part_of_an_instalment_may_be_paid(window: Window, qtbot: QtBot, hands
     assert "金额写作" in work._amount_field.sentence
 
 
+def test_a_sum_registered_by_mistake_is_put_right(window: Window, qtbot: QtBot, hands: Hands) -> None:
+    hands.signed()
+    tab = open_tab(window, qtbot, hands.matter_id, "performing")
+    work = tab.instalments
+    first = hands.case.schedule[0]
+    work.register(receipt=False)
+    qtbot.waitUntil(lambda: hands.case.schedule[0].paid == first.amount)
+    qtbot.waitUntil(lambda: work.table.record_id != first.record_id)
+    work.table.mark(first.record_id)
+    assert work.wrong_button.isVisible() and not work.save_button.isVisible()
+    work.put_right()
+    work.amount.selectAll()
+    type_into(work.amount, "500")
+    press(work.amount, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: "为什么登记错了" in work._reason_field.sentence)
+    type_into(work.reason, "看错了回单")
+    press(work.reason, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: hands.case.schedule[0].paid == 50_000)
+    qtbot.waitUntil(lambda: not work.reason.isVisible())
+
+
 def test_a_call_is_planned_recorded_and_listed(
     window: Window, qtbot: QtBot, hands: Hands, clock: Clock
 ) -> None:

@@ -21,6 +21,7 @@ from qingyuan_desk.desk.widgets.labels import label
 from qingyuan_desk.desk.widgets.money_line import EXAMPLE as MONEY_EXAMPLE
 from qingyuan_desk.desk.widgets.money_line import MoneyLine
 from qingyuan_desk.domain import money
+from qingyuan_desk.domain.mediation.acts import ACTS, hindrance
 from qingyuan_desk.domain.mediation.case import Case, Instalment
 from qingyuan_desk.domain.mediation.forms import Perform
 from qingyuan_desk.domain.mediation.wording import standing
@@ -55,13 +56,17 @@ class Instalments(QWidget):
         self.on = DayLine("mediation.instalment.on", today)
         self.amount = MoneyLine("mediation.instalment.amount")
         self.proof = LineEdit("mediation.instalment.proof", hint="例如 银行转账，回单号 0930")
+        self.reason = LineEdit("mediation.instalment.reason", hint="例如 看错了，回单是 500 元")
         self.message = message_line("mediation.instalment.message")
         fields = {
             "on": Field("履行日期", self.on, label_width=72),
             "amount": Field("一共付了", self.amount, label_width=72),
             "proof": Field("凭证", self.proof, label_width=72),
+            "reason": Field("改正原因", self.reason, label_width=72),
         }
         self._day_field, self._amount_field = fields["on"], fields["amount"]
+        self._reason_field = fields["reason"]
+        self._righting = False
         self.fields = Fields(fields, self.message)
         self.both_button = button("登记并打印收条 F6", "mediation.instalment.both", role="primary")
         self.both_button.clicked.connect(lambda: self.register(receipt=True))
@@ -69,6 +74,9 @@ class Instalments(QWidget):
         self.save_button.clicked.connect(lambda: self.register(receipt=False))
         self.print_button = button("打印收条 F8", "mediation.instalment.print", icon="print")
         self.print_button.clicked.connect(self.print_receipt)
+        self.wrong_button = button("登记错了", "mediation.instalment.wrong", role="link")
+        self.wrong_button.setToolTip("登记多了，或者根本没有付：写明原因，改成实际付的数")
+        self.wrong_button.clicked.connect(self.put_right)
         self.on.changed.connect(lambda: self._day_field.hint(weekday(self.on.day)))
         self.amount.changed.connect(self._say_amount)
         self._total = label("", "second", name="mediation.instalments.total")
@@ -92,10 +100,12 @@ class Instalments(QWidget):
     def register(self, *, receipt: bool) -> None:
         """Register what was performed; receipt: and print it."""
         part = self._part()
-        if part is None or not self.both_button.isEnabled():
+        if part is None or not (self.both_button.isEnabled() or self._righting):
             return
         commit_composition()
         unread = []
+        if self._righting and not self.reason.text().strip():
+            unread.append(Problem("reason", "请写明原来为什么登记错了。"))
         if self.on.day is None:
             unread.append(Problem("on", DAY_EXAMPLE))
         if self.amount.fen is None:
@@ -108,13 +118,22 @@ class Instalments(QWidget):
             on=self.on.day or self._today(),
             amount=self.amount.fen or 0,
             proof=self.proof.text().strip(),
+            reason=self.reason.text().strip() if self._righting else "",
         )
 
         def done(_: object) -> None:
+            self._righting = False
             if receipt and part.amount:
                 self.receipt_wanted.emit(part.record_id)
 
         self._act(form, then=done, at=self.fields, busy=self.both_button)
+
+    def put_right(self) -> None:
+        """What was registered was not so: say what was paid, and why it is put right."""
+        self._righting = True
+        self._arrange()
+        self.amount.selectAll()
+        (self.amount if self.amount.isVisible() else self.reason).setFocus()
 
     def print_receipt(self) -> None:
         """Print the receipt of the marked instalment once more."""
@@ -137,7 +156,7 @@ class Instalments(QWidget):
             right.column.addWidget(field)
         right.column.addWidget(self.message)
         right.column.addWidget(self.both_button)
-        right.column.addLayout(across(self.save_button, self.print_button, stretch=0))
+        right.column.addLayout(across(self.save_button, self.print_button, self.wrong_button, stretch=0))
         right.column.addStretch(1)
         right.setFixedWidth(theme.px(340))
         self._right = right
@@ -147,7 +166,7 @@ class Instalments(QWidget):
         whole.addWidget(left, 1)
         whole.addWidget(right)
         self._enter = EnterGoesOn(self)
-        for editor in (self.on, self.amount, self.proof):
+        for editor in (self.on, self.amount, self.proof, self.reason):
             editor.installEventFilter(self._enter)
 
     def _part(self) -> Instalment | None:
@@ -161,6 +180,7 @@ class Instalments(QWidget):
         if part is None or self._case is None or (part, self._case.node) == self._shown:
             return
         self._shown = (part, self._case.node)
+        self._righting = False
         self.fields.tell(())
         done = _done(part)
         self.head.setText(f"第 {part.position} 期　{_between(self._case, part)}")
@@ -169,13 +189,27 @@ class Instalments(QWidget):
         self.amount.setVisible(bool(part.amount))
         self._amount_field.setVisible(bool(part.amount))
         self.proof.setText(part.proof if done else "")
-        open_ = not done and self._case.node == "performing"
+        self.reason.clear()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """What can be done with the marked instalment: registered, put right, printed."""
+        part = self._part()
+        if part is None or self._case is None:
+            return
+        may = not hindrance(self._case, ACTS["instalment"])
+        open_ = may and not _done(part) and not self._righting
         self.both_button.setText("登记并打印收条 F6" if part.amount else "登记已经做到 F6")
-        for each in (self.both_button, self.save_button, self.on, self.amount, self.proof):
-            each.setEnabled(open_)
-        self.save_button.setVisible(open_ and bool(part.amount))
+        self.save_button.setText("改正 F9" if self._righting else "只登记 F9")
+        for each in (self.on, self.amount, self.proof):
+            each.setEnabled(open_ or self._righting)
+        for each in (self.both_button, self.save_button):
+            each.setEnabled(open_ or (self._righting and each is self.save_button))
+        self.save_button.setVisible(self._righting or (open_ and bool(part.amount)))
         self.both_button.setVisible(open_)
-        self.print_button.setVisible(bool(part.paid))
+        self.print_button.setVisible(bool(part.paid) and not self._righting)
+        self.wrong_button.setVisible(may and part.paid_on is not None and not self._righting)
+        self._reason_field.setVisible(self._righting)
 
     def _say_amount(self) -> None:
         part, fen = self._part(), self.amount.fen
