@@ -31,12 +31,14 @@ CASE = new_case(
         ("authority", "扫描件", 11, "王测试（代理人 李样例）"),
         ("receipt", "第2期收条", 42, "第 2 期 赔偿"),
         ("signed", "协议书签字版", 31, "人民调解协议书（签署用）"),
-        ("signed", "告知书签字", 0, "当事人权利义务告知书"),
+        ("signed", "权利义务告知书签字", 0, "当事人权利义务告知书"),
     ],
 )
 def test_the_name_of_a_file_says_what_it_belongs_to(kind: str, stem: str, subject: int, name: str) -> None:
     offered = places(CASE, kind)
-    found = offered[likely(offered, stem)]
+    place = likely(offered, stem)
+    assert place >= 0
+    found = offered[place]
     assert (found.subject, found.name) == (subject, name)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
 
 from qingyuan_desk.desk.matter.parts import across
 from qingyuan_desk.desk.mediation.parts import Fields, button, message_line, options
@@ -56,6 +56,7 @@ class FileForm(QFrame):
         self.kind = Segments("mediation.file.kind", options(_SHORT), numbered=True)
         self.title = LineEdit("mediation.file.title", hint="例如 王测试身份证")
         self.about = ChoiceBox("mediation.file.about", hint="不选也可以")
+        self.about.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.about.chosen.connect(self._belongs)
         self.kind.chosen.connect(lambda _: self._offer())
         self.message = message_line("mediation.file.message")

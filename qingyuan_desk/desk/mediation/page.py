@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 from qingyuan_desk.desk.mediation import parts
 from qingyuan_desk.desk.mediation.act import Act
 from qingyuan_desk.desk.mediation.head import CaseHead
+from qingyuan_desk.desk.mediation.keeping import Keeping
 from qingyuan_desk.desk.mediation.more import More
 from qingyuan_desk.desk.mediation.start import Start
 from qingyuan_desk.desk.mediation.tabs import TABS, tab_of
@@ -53,12 +54,18 @@ class MediationPage(Page):
         elif self._asked is None:
             self.start.read(arriving=True)
 
+    def leaving(self) -> None:
+        """Keep what is being typed."""
+        for form in self.findChildren(Keeping):
+            form.finish()
+
     def leave_case(self) -> None:
         """Back to the day."""
         if self.head.more.isChecked():
             self.head.more.setChecked(False)
             return
-        put_away = getattr(self._made.get(self.tabs.currentIndex()), "put_away", None)
+        shown = self.start if self.case is None else self._made.get(self.tabs.currentIndex())
+        put_away = getattr(shown, "put_away", None)
         if put_away is not None and put_away():
             return
         self.case = self.act.case = None

@@ -46,8 +46,7 @@ class Start(QWidget):
         self.table.opened.connect(self._open)
         self.due.wanted.connect(self.case_wanted.emit)
         self.due.sheets_wanted.connect(self._show_sheets)
-        self.sheets.closed.connect(self._leave_sheets)
-        parts.shortcut(self.sheets, "Escape", self._leave_sheets, inside=True)
+        self.sheets.closed.connect(self.put_away)
         parts.shortcut(self.sheets, "F8", self.sheets.print_paper)
         session.roster_changed.connect(self._offer)
         session.actor_changed.connect(self._offer)
@@ -97,10 +96,14 @@ class Start(QWidget):
         self._beside.setCurrentWidget(self.sheets)
         self.sheets.show_today(self._code)
 
-    def _leave_sheets(self) -> None:
+    def put_away(self) -> bool:
+        """Lists instead of the records that are shown; whether there were any."""
+        if self._beside.currentWidget() is not self.sheets:
+            return False
         self.sheets.clear()
         self._beside.setCurrentWidget(self.due)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def _open(self, line: CaseLine) -> None:
         self.case_wanted.emit(line.ref.matter_id, "" if line.begun else "open")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qingyuan_desk.domain.mediation.case import Case
-from qingyuan_desk.domain.mediation.choices import choices
+from qingyuan_desk.domain.mediation.choices import choices, paper_title
 from qingyuan_desk.domain.mediation.dossier import paper_of
 from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS
 
@@ -47,7 +47,8 @@ def _papers(case: Case) -> Iterable[Place]:
     for each in choices(case):
         if paper_of(each.title) == each.kind:
             subject = each.subject if MEDIATION_PAPERS[each.kind].about in _RECORDS else 0
-            yield Place(each.title, subject, each.title, (each.title,), each.kind)
+            title = paper_title(case, each.kind, each.subject)
+            yield Place(each.title, subject, title, (title,), each.kind)
 
 
 def _parties(case: Case) -> Iterable[Place]:
