@@ -292,3 +292,15 @@ def test_the_invitation_to_a_session_is_one_press_away(
     page.click(f"session_invite.{ready.case.sessions[0].record_id}")
     dossier = page.page.tab(page.page.tabs.currentIndex())
     qtbot.waitUntil(lambda: dossier.kind.code == f"invitation:{ready.case.sessions[0].record_id}")  # type: ignore[attr-defined]
+
+
+def test_what_one_person_is_typing_is_not_shown_to_the_next(
+    page: Page, ready: Hands, office: Office, qtbot: QtBot
+) -> None:
+    page.open(ready.matter_id)
+    form = _notes(page).form
+    type_into(form.text, "底线是三千")
+    page.session.become(office.actor("leader"))
+    qtbot.waitUntil(lambda: form.text.toPlainText() == "")
+    page.session.become(office.actor("clerk"))
+    qtbot.waitUntil(lambda: form.text.toPlainText() == "底线是三千")

@@ -29,12 +29,13 @@ _HINTS = {
 
 
 class NoteForm(parts.Panel):
-    """Digits choose the kind. What is being typed stays with its case."""
+    """Digits choose the kind. What is being typed stays with its case and with who types it: it may be told in private."""
 
     def __init__(self, session: Session, act: Act) -> None:
         super().__init__("记笔记")
         self._session, self._act = session, act
-        self._drafts: dict[int, str] = {}
+        self._drafts: dict[tuple[str, int], str] = {}
+        self._writer = session.actor.code
         self._case: Case | None = None
         self.kind = Segments("mediation.note_kind", parts.options(NOTE_KINDS))
         self.kind.setAccessibleName("笔记类别")
@@ -61,10 +62,12 @@ class NoteForm(parts.Panel):
 
     def show_case(self, case: Case, hindrance: str) -> None:
         """Show a case."""
-        if self._case is None or self._case.matter_id != case.matter_id:
+        writer = self._session.actor.code
+        if self._case is None or (self._writer, self._case.matter_id) != (writer, case.matter_id):
             if self._case is not None:
-                self._drafts[self._case.matter_id] = self.text.toPlainText()
-            self.text.setPlainText(self._drafts.pop(case.matter_id, ""))
+                self._drafts[self._writer, self._case.matter_id] = self.text.toPlainText()
+            self._writer = writer
+            self.text.setPlainText(self._drafts.pop((writer, case.matter_id), ""))
             self.amount.clear()
             self._place.tell(())
         names = [(str(each.record_id), each.name) for each in case.parties]
