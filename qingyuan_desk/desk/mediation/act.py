@@ -105,6 +105,6 @@ class Act(QObject):
         if taken.number and taken.number != before:
             said += f"编号 {taken.number}。"
         if taken.node != case.node:
-            said += f"本案现在“{node_name('mediation', taken.node)}”。"
+            said += f"{case.number}现在“{node_name('mediation', taken.node)}”。"
         said += "".join(problem.sentence for problem in taken.warnings)
         self._session.say(said, "warn" if taken.warnings else "good")

@@ -118,7 +118,7 @@ class CaseTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        widths = {_NUMBER: 156, _NODE: 104, _NEXT: 138, _DAYS: 54, _LIMIT: 94}
+        widths = {_NUMBER: 156, _NODE: 114, _NEXT: 134, _DAYS: 54, _LIMIT: 94}
         for column, width in widths.items():
             self.setColumnWidth(column, theme.px(width))
         left = self.viewport().width() - sum(theme.px(width) for width in widths.values())

@@ -19,7 +19,7 @@ from qingyuan_desk.domain.roster.callouts import Callout, summary
 from qingyuan_desk.domain.roster.cards import MediatorCard
 from qingyuan_desk.services import callouts
 
-_WIDTHS = (104, 80, 0, 150, 104, 148, 84)
+_WIDTHS = (104, 80, 0, 168, 104, 116, 108)
 _NARROW = (104, 0, 84, 76)
 #: What an invitation is printed on; the first is offered first.
 _SLIP_FORMATS = ("a5", "80mm", "a4")
