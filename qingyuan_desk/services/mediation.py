@@ -34,7 +34,7 @@ from qingyuan_desk.domain.mediation.forms import Assign, Confirm, Form, Simple
 from qingyuan_desk.domain.numbers import DossierNumber
 from qingyuan_desk.domain.problems import Level, Problem, blocking
 from qingyuan_desk.domain.roster.mediators import Party, Ranked
-from qingyuan_desk.services import ledger, roster
+from qingyuan_desk.services import case_drafts, ledger, roster
 from qingyuan_desk.services.office import Office, require
 from qingyuan_desk.store import matters, numbers, requests, visits
 from qingyuan_desk.store import mediations as store
@@ -146,6 +146,7 @@ def take(
         taken = _carry_out(tx, office, actor, found, cleaned(form))
         answer = {part.name: getattr(taken, part.name) for part in fields(Taken) if part.name not in _UNKEPT}
         requests.record(tx, request_id, operation, actor.code, office.now(), answer)
+        case_drafts.forget(tx, actor, matter_id, form, over=flows.is_closed(FLOW, taken.node))
     return taken
 
 

@@ -198,6 +198,9 @@ CREATE TABLE correction (
   paper TEXT NOT NULL, subject INTEGER NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL, reason TEXT NOT NULL,
   at TEXT NOT NULL, actor TEXT NOT NULL, approver TEXT NOT NULL) STRICT;
 CREATE INDEX correction_matter ON correction (matter_id);
+CREATE TABLE case_draft (
+  matter_id INTEGER NOT NULL REFERENCES matter (id), actor TEXT NOT NULL, step TEXT NOT NULL,
+  saved_at TEXT NOT NULL, form TEXT NOT NULL, PRIMARY KEY (matter_id, actor, step)) STRICT;
 CREATE INDEX clock_of_rule ON clock (rule, alarm_on) WHERE state = 'running';
 """
 

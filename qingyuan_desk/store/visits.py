@@ -10,7 +10,7 @@ from datetime import date, datetime
 from qingyuan_desk.domain.clocks import ClockRule, Due
 from qingyuan_desk.domain.text import search_key
 from qingyuan_desk.domain.visit import Opponent, Person, VisitForm
-from qingyuan_desk.store import index
+from qingyuan_desk.store import drafts, index
 from qingyuan_desk.store.database import Row, Rows, Tx
 
 
@@ -209,6 +209,7 @@ def void_visit(tx: Tx, visit: Row, at: datetime, actor: str, reason: str) -> Non
         (last["number"] if last else "", at.isoformat(), matter_id),
     )
     if last is None:
+        drafts.drop_case(tx, matter_id)
         tx.run(
             "UPDATE clock SET state = 'cancelled', ended_on = ? WHERE matter_id = ? AND state = 'running'",
             (at.date().isoformat(), matter_id),

@@ -61,8 +61,12 @@ class Hands:
 
     def agreed(self) -> Case:
         """Until both sides have agreed in a session."""
-        office = self.office
         self.register()
+        return self.agree()
+
+    def agree(self) -> Case:
+        """What was registered is mediated, until both sides have agreed in a session."""
+        office = self.office
         self.take(Open(facts=FACTS, claims=("改建滴水檐", "赔偿墙面损失")))
         for party in self.case.parties:
             self.take(Consent(party.record_id, True))

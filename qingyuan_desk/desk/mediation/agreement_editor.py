@@ -78,7 +78,7 @@ class AgreementEditor(Scrolled):
     def load(self, case: Case, kept: Draft | Oral | None = None) -> None:
         """Begin with the draft, with the agreement in force that is to be changed, or with what the sessions say.
 
-        kept: what was being written about this case when another one was opened.
+        kept: what was being written about this case and is not saved.
         """
         self._loading, self._case = True, case
         self.parts.show_case(case)

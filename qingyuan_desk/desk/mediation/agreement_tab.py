@@ -15,6 +15,7 @@ from qingyuan_desk.desk.mediation.agreement_editor import AgreementEditor
 from qingyuan_desk.desk.mediation.agreement_view import AgreementView
 from qingyuan_desk.desk.mediation.checks import Checks
 from qingyuan_desk.desk.mediation.clause_shelf import ClauseShelf
+from qingyuan_desk.desk.mediation.keeping import Keeping
 from qingyuan_desk.desk.mediation.paper import CasePaper
 from qingyuan_desk.desk.mediation.parts import Panel, button, nothing, shortcut
 from qingyuan_desk.desk.mediation.signing import Signing
@@ -25,7 +26,7 @@ from qingyuan_desk.desk.widgets.fields import commit_composition
 from qingyuan_desk.desk.widgets.labels import label
 from qingyuan_desk.domain.mediation.acts import ACTS, hindrance
 from qingyuan_desk.domain.mediation.case import Agreement, Case
-from qingyuan_desk.domain.mediation.forms import Draft, Oral, Sign
+from qingyuan_desk.domain.mediation.forms import Draft, Form, Oral, Sign
 from qingyuan_desk.domain.problems import Problem
 from qingyuan_desk.services import mediation
 
@@ -43,7 +44,6 @@ class AgreementTab(QWidget):
         self._session, self._act = session, act
         self._case: Case | None = None
         self._saved: Draft | Oral | None = None
-        self._unsaved: dict[int, Draft | Oral] = {}
         self._asked: background.Task | None = None
         self._changing = False
         self._papered: Agreement | None = None
@@ -60,6 +60,14 @@ class AgreementTab(QWidget):
         self.change_button = button("变更协议", "mediation.agreement.change", icon="edit")
         self.keep_button = button("不改了", "mediation.agreement.keep")
         self._state = label("", "second", name="mediation.agreement.state")
+        self.keeping = Keeping(
+            "mediation.agreement",
+            session,
+            typed=lambda: self.editor.form() if self._is_dirty() else None,
+            go_on=self._go_on,
+            begin=self._keep,
+            leave=self._leave,
+        )
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -67,10 +75,10 @@ class AgreementTab(QWidget):
         self._listen()
 
     def show_case(self, case: Case) -> None:
-        """Show a case; an agreement that is being written stays as it is, and waits while another case is looked at."""
+        """Show a case; an agreement that is being written stays as it is, and is kept while another case is looked at."""
         other = self._case is None or self._case.matter_id != case.matter_id
-        if other and self._case is not None and self._is_dirty():
-            self._unsaved[self._case.matter_id] = self.editor.form()
+        if other:
+            self.keeping.rest()
         before, self._case = self._case, case
         if other:
             self._changing = False
@@ -84,6 +92,8 @@ class AgreementTab(QWidget):
             self._load(case)
         self._arrange()
         self.checks.restyle()
+        if self.keeping.rests and not hindrance(case, ACTS["agreement"]):
+            self.keeping.look(case.matter_id, "agreement")
 
     def begin(self, step: str) -> None:
         """Go to where an agreement is written (agreement, oral) or signed."""
@@ -145,6 +155,7 @@ class AgreementTab(QWidget):
             stretch=0,
         )
         left = Panel()
+        left.column.addWidget(self.keeping)
         left.column.addWidget(self._stack, 1)
         left.column.addLayout(foot)
         self._sides = QStackedWidget()
@@ -204,12 +215,20 @@ class AgreementTab(QWidget):
         self.editor.load(case)
         self.editor.set_recorder(self._session.actor.name)
         self._saved = self.editor.form()
-        kept = self._unsaved.pop(case.matter_id, None)
-        if kept is not None:
-            self.editor.load(case, kept)
-            self._changing = case.agreement is not None
         self.checks.wait()
         self._check()
+
+    def _go_on(self, form: Form) -> None:
+        """Show what was written before and not saved."""
+        if self._case is not None and isinstance(form, Draft | Oral):
+            self.editor.load(self._case, form)
+            self._changing = self._case.agreement is not None
+            self._arrange()
+            self._check()
+
+    def _leave(self) -> None:
+        """Another person sits down: the next case begins anew, the same one too."""
+        self._case = self._saved = None
 
     def _arrange(self) -> None:
         case = self._case
@@ -337,6 +356,7 @@ class AgreementTab(QWidget):
         def done(_: object) -> None:
             self._saved = form
             self._changing = False
+            self.keeping.keep()
             self.editor.tell(())
             self._read_then(then)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 from qingyuan_desk.desk.mediation import parts
 from qingyuan_desk.desk.mediation.act import Act
 from qingyuan_desk.desk.mediation.head import CaseHead
+from qingyuan_desk.desk.mediation.keeping import Keeping
 from qingyuan_desk.desk.mediation.more import More
 from qingyuan_desk.desk.mediation.start import Start
 from qingyuan_desk.desk.mediation.tabs import TABS, tab_of
@@ -52,6 +53,11 @@ class MediationPage(Page):
             self._read_again()
         elif self._asked is None:
             self.start.read(arriving=True)
+
+    def leaving(self) -> None:
+        """Keep what is being typed."""
+        for form in self.findChildren(Keeping):
+            form.finish()
 
     def leave_case(self) -> None:
         """Back to the day."""

@@ -80,6 +80,13 @@ class QuickMediators(QWidget):
             self.setFocusProxy(self._buttons[0])
         self._show()
 
+    def choose(self, codes: Sequence[str]) -> None:
+        """Choose these of those offered, and nobody else."""
+        offered = {each.card.code for each in self._offered}
+        self._chosen = [code for code in codes if code in offered]
+        self._show()
+        self.changed.emit()
+
     def switch(self, code: str) -> None:
         """Switch one on or off."""
         if code in self._chosen:

@@ -11,6 +11,7 @@ from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.matter.parts import Scrolled
 from qingyuan_desk.desk.mediation import parts
 from qingyuan_desk.desk.mediation.act import Act
+from qingyuan_desk.desk.mediation.keeping import Keeping
 from qingyuan_desk.desk.mediation.session_where import Spot, Where
 from qingyuan_desk.desk.session import Session as DeskSession
 from qingyuan_desk.desk.widgets.chips import Flowing
@@ -18,7 +19,8 @@ from qingyuan_desk.desk.widgets.choice import Segments
 from qingyuan_desk.desk.widgets.fields import EnterGoesOn, Field, LineEdit, TextEdit, commit_composition
 from qingyuan_desk.desk.widgets.labels import label, plain_tooltip
 from qingyuan_desk.domain.mediation.case import OUTCOMES, SIDES, Case, Session
-from qingyuan_desk.domain.mediation.forms import Hold
+from qingyuan_desk.domain.mediation.forms import Form, Hold
+from qingyuan_desk.services import case_drafts
 
 _PROPOSALS = {
     "adjourned": ("下次再谈", "双方的差距、下次谈什么"),
@@ -28,7 +30,7 @@ _PROPOSALS = {
 
 
 class HoldForm(QWidget):
-    """Filled in for a planned session, or for one nobody planned. What was typed waits with its session."""
+    """Filled in for a planned session, or for one nobody planned. What was typed is kept with its session."""
 
     done = Signal()
 
@@ -37,8 +39,8 @@ class HoldForm(QWidget):
         self._session, self._act = session, act
         self._case: Case | None = None
         self._begun: Hold | None = None
+        self._fresh: Hold | None = None
         self._about = 0
-        self._drafts: dict[tuple[int, int], Hold] = {}
         self.caption = label(role="section", name="mediation.hold_caption")
         self.started_at = parts.MomentEdit("mediation.hold_started")
         self.ended_at = parts.MomentEdit("mediation.hold_ended")
@@ -63,6 +65,14 @@ class HoldForm(QWidget):
         Flowing(self._present, theme.px(16))
         self._boxes: dict[int, QCheckBox] = {}
         self._fields = self._make_fields()
+        self.keeping = Keeping(
+            "mediation.hold",
+            session,
+            typed=self._typed,
+            go_on=self._go_on,
+            begin=self._begin_anew,
+            leave=self._leave,
+        )
         self._place = parts.Fields({**self._fields, **self.where.fields}, self.message)
         self.where.kind.chosen.connect(lambda _: self._turn())
         self.outcome.chosen.connect(lambda _: self._turn())
@@ -81,7 +91,11 @@ class HoldForm(QWidget):
 
     def start(self, case: Case, planned: Session | None, hindrance: str) -> None:
         """Record a session of a case."""
-        self._keep_draft()
+        about = planned.record_id if planned else 0
+        same = self._case is not None and (self._case.matter_id, self._about) == (case.matter_id, about)
+        typed = self._typed() if same else None
+        if typed is None:
+            self.keeping.rest()
         self._case = case
         now = self._session.office.now()
         self.caption.setText("记录这次约定" if planned else "记录一次没有约定的调解")
@@ -91,7 +105,7 @@ class HoldForm(QWidget):
         fresh = Hold(
             started_at=min(planned.planned_at, now) if planned else now,
             ended_at=now,
-            session=planned.record_id if planned else 0,
+            session=about,
             kind=planned.kind if planned else "mediation",
             mode=planned.mode if planned else "site",
             room=planned.room if planned else case.room or "elder_mediation",
@@ -101,12 +115,12 @@ class HoldForm(QWidget):
             recorder=last.recorder if last else self._session.actor.name,
         )
         self._show_parties(case)
-        self._fill(fresh)
-        self._begun = self.form()
-        kept = self._drafts.pop((case.matter_id, fresh.session), None)
-        if kept is not None:
-            self._fill(kept)
-        self._place.tell(())
+        self._fresh = fresh
+        self._begin_anew()
+        if typed is not None:
+            self._fill(typed)
+        else:
+            self.keeping.look(case.matter_id, case_drafts.place(fresh))
         next(iter(self._boxes.values()), self.statements).setFocus()
 
     def form(self) -> Hold:
@@ -142,16 +156,32 @@ class HoldForm(QWidget):
 
         def written(_: object) -> None:
             self._begun = form
+            self.keeping.keep()
             self.done.emit()
 
         self._act(form, then=written, at=self._place, busy=self.save_button)
 
     # --- filling ---
 
-    def _keep_draft(self) -> None:
-        """What is being typed about one session waits while another one is looked at."""
-        if self._case is not None and self._begun is not None and self.form() != self._begun:
-            self._drafts[(self._case.matter_id, self._about)] = self.form()
+    def _typed(self) -> Hold | None:
+        """What is typed and not saved."""
+        return self.form() if self._begun is not None and self.form() != self._begun else None
+
+    def _begin_anew(self) -> None:
+        """The record as it begins, with what is known."""
+        if self._fresh is not None:
+            self._fill(self._fresh)
+            self._begun = self.form()
+            self._place.tell(())
+
+    def _go_on(self, form: Form) -> None:
+        """Show what was typed before and not saved."""
+        if isinstance(form, Hold):
+            self._fill(form)
+
+    def _leave(self) -> None:
+        """Another person sits down: the next session begins anew, the same one too."""
+        self._case = self._begun = self._fresh = None
 
     def _fill(self, hold: Hold) -> None:
         self._about = hold.session
@@ -230,6 +260,7 @@ class HoldForm(QWidget):
         column.setContentsMargins(theme.px(16), theme.px(12), theme.px(12), 0)
         column.setSpacing(theme.px(6))
         column.addWidget(self.caption)
+        column.addWidget(self.keeping)
         times = QGridLayout()
         times.setHorizontalSpacing(theme.px(16))
         times.setColumnStretch(0, 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from qingyuan_desk.desk.mediation import parts
@@ -14,7 +16,9 @@ from qingyuan_desk.desk.widgets.labels import line, plain_tooltip
 from qingyuan_desk.desk.widgets.reading_order import tab_in_reading_order
 from qingyuan_desk.domain.mediation.case import Case
 from qingyuan_desk.domain.mediation.case import Session as Held
+from qingyuan_desk.domain.mediation.forms import Hold
 from qingyuan_desk.services import mediation
+from qingyuan_desk.services.case_drafts import CaseDraft
 
 
 class SessionsTab(QWidget):
@@ -44,6 +48,7 @@ class SessionsTab(QWidget):
         self.cards.wanted.connect(self.take_up)
         for done in (self.plan_form.done, self.cancel_form.done, self.hold_form.done):
             done.connect(self._put_away)
+        session.actor_changed.connect(self._new_actor)
         keys = (
             ("Ctrl+N", lambda: self.begin("plan")),
             ("Ctrl+R", lambda: self.begin("session")),
@@ -67,6 +72,7 @@ class SessionsTab(QWidget):
         tab_in_reading_order(self)  # the cards are other ones now
         if other:
             self._put_away()
+            self.hold_form.keeping.left(case.matter_id, lambda drafts: self._go_on(case.matter_id, drafts))
 
     def begin(self, step: str) -> None:
         """Go to the form of a step: of the next planned session where there is one."""
@@ -111,6 +117,23 @@ class SessionsTab(QWidget):
             self._forms.setCurrentWidget(self.hold_form)
             self.hold_form.start(self._case, session, self._hindrances["session"])
             tab_in_reading_order(self)
+
+    def _go_on(self, matter_id: int, drafts: Sequence[CaseDraft]) -> None:
+        """A record that was being typed comes up again, unless another form is in front already."""
+        form = next((each.form for each in drafts if isinstance(each.form, Hold)), None)
+        if self._case is None or self._case.matter_id != matter_id or form is None:
+            return
+        if self._forms.currentWidget() is not self._hint:
+            return
+        session = self._case.session(form.session)
+        waits = session is not None and session.state == "planned"
+        if (waits or not form.session) and not self._hindrances["session"]:
+            self._hold(session)
+
+    def _new_actor(self) -> None:
+        """Another person sits down: the next case begins anew, the same one too."""
+        self._case = None
+        self._put_away()
 
     def _put_away(self) -> None:
         self._forms.setCurrentWidget(self._hint)

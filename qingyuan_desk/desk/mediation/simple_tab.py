@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -11,6 +12,7 @@ from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.intake.moment import MomentLine
 from qingyuan_desk.desk.matter.parts import Scrolled, across
 from qingyuan_desk.desk.mediation.act import Act
+from qingyuan_desk.desk.mediation.keeping import Keeping
 from qingyuan_desk.desk.mediation.paper import CasePaper
 from qingyuan_desk.desk.mediation.parts import Fields, Panel, button, message_line, nothing, options, shortcut
 from qingyuan_desk.desk.mediation.quick_mediators import QuickMediators
@@ -29,7 +31,7 @@ from qingyuan_desk.domain import money
 from qingyuan_desk.domain.mediation.acts import ACTS, hindrance
 from qingyuan_desk.domain.mediation.case import CHOSEN_BY, ORIGINS, SATISFACTIONS, Case
 from qingyuan_desk.domain.mediation.caseload import Candidate
-from qingyuan_desk.domain.mediation.forms import Simple
+from qingyuan_desk.domain.mediation.forms import Form, Simple
 from qingyuan_desk.domain.problems import Problem
 from qingyuan_desk.services import mediation
 from qingyuan_desk.services.mediation import Taken
@@ -45,6 +47,7 @@ class SimpleTab(QWidget):
         super().__init__()
         self._session, self._act = session, act
         self._case: Case | None = None
+        self._begun: Simple | None = None
         self._ranked: background.Task | None = None
         office, name = session.office, "mediation.simple"
         self.mediators = QuickMediators(f"{name}.mediators")
@@ -66,6 +69,9 @@ class SimpleTab(QWidget):
         self.save_button.clicked.connect(self.save)
         self.paper = CasePaper(session, f"{name}.paper")
         self.paper.closed.connect(lambda: act.wanted.emit("papers"))
+        self.keeping = Keeping(
+            name, session, typed=self._typed, go_on=self._go_on, begin=self._begin_anew, leave=self._leave
+        )
         self._made = self._make_fields()
         self.fields = Fields(self._made, self.message)
         self._lay_out()
@@ -74,6 +80,8 @@ class SimpleTab(QWidget):
     def show_case(self, case: Case) -> None:
         """Show a case; what is being written stays with it."""
         other = self._case is None or self._case.matter_id != case.matter_id
+        if other:
+            self.keeping.rest()
         self._case = case
         why_not = hindrance(case, ACTS["simple"])
         if other:
@@ -163,6 +171,7 @@ class SimpleTab(QWidget):
             if code == "mediators":
                 typed.column.addWidget(self.accepted)
         typed.column.addStretch(1)
+        left.column.addWidget(self.keeping)
         left.column.addWidget(typed, 1)
         left.column.addWidget(self.message)
         keys = label("数字选人、选项 · 回车到下一项 · 长文字里 Ctrl+回车到下一项", "small")
@@ -234,6 +243,49 @@ class SimpleTab(QWidget):
         self._stack.setCurrentWidget(self._form)
         self._show_conflicts()
         self._choose_when(self.when.code)
+        self._begun = None
+
+    def _typed(self) -> Simple | None:
+        """What is typed and not saved; a moment that is not said is no change of what was begun with."""
+        if self._begun is None:
+            return None
+        form = self._as_begun()
+        return form if form != self._begun else None
+
+    def _as_begun(self) -> Simple:
+        form = self.form()
+        began = self._begun.started_at if self._begun else form.started_at.replace(second=0, microsecond=0)
+        return form if self.started_at.moment else replace(form, started_at=began)
+
+    def _go_on(self, form: Form) -> None:
+        """Show what was typed before and not saved."""
+        if not isinstance(form, Simple):
+            return
+        self.mediators.choose(form.mediators)
+        self.accepted.setChecked(form.accepted)
+        self.terms.set_terms(form.terms)
+        self.amount.set_fen(form.amount)
+        self.when.set_code("at_once" if form.at_once else "later")
+        self.deadline.set_day(form.deadline_on)
+        self.satisfaction.set_code(form.satisfaction)
+        self.started_at.load(form.started_at)
+        self.room.set_code(form.room)
+        self.place.setText(form.place)
+        self.facts.setPlainText(form.facts)
+        self.origin.set_code(form.origin)
+        self.chosen_by.set_code(form.chosen_by)
+        self.deadline.setVisible(not form.at_once)
+
+    def _begin_anew(self) -> None:
+        """The form as it began."""
+        if self._begun is not None:
+            self._go_on(self._begun)
+            self.started_at.clear()
+            self.fields.tell(())
+
+    def _leave(self) -> None:
+        """Another person sits down: the next case begins anew, the same one too."""
+        self._case = self._begun = None
 
     def _ask_ranked(self) -> None:
         case, session = self._case, self._session
@@ -252,13 +304,18 @@ class SimpleTab(QWidget):
         )
 
     def _offer(self, ranked: Sequence[Candidate]) -> None:
-        case = self._case
+        case, typed = self._case, self._typed()
         had_focus = self.mediators.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
         self.mediators.offer(ranked, [each.mediator for each in case.mediators] if case else ())
         tab_in_reading_order(self._form)
         if had_focus or self.focusWidget() is None:
             self.mediators.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_conflicts()
+        begins = self._begun is None
+        if typed is None:
+            self._begun = self._as_begun()
+        if begins and case is not None:
+            self.keeping.look(case.matter_id, Simple.step)
 
     def _show_conflicts(self) -> None:
         told = self.mediators.conflicts
@@ -275,6 +332,8 @@ class SimpleTab(QWidget):
 
     def _recorded(self, taken: Taken) -> None:
         """The register of the oral agreement comes up at once: it is what the parties sign."""
+        self._begun = self._as_begun()
+        self.keeping.keep()
         self._stack.setCurrentWidget(self._after)
         self.paper.show_paper(taken.matter_id, "oral")
         self.paper.print_button.setFocus()
