@@ -27,6 +27,9 @@ _DOSSIER = re.compile(
     r"(?P<serial>[0-9]{1,9})号?"
 )
 
+#: The same said without any year.
+_NO_YEAR = re.compile(r"(?P<prefix>[^\W\d_]{0,20}?)人调字?第?(?P<serial>[0-9]{1,5})号?")
+
 
 def business_date(at: datetime) -> date:
     """The date in Asia/Shanghai that a moment belongs to. A time without zone is a ValueError."""
@@ -83,6 +86,14 @@ def parse_dossier(text: str) -> DossierNumber | None:
     if match is None or int(match["serial"]) == 0 or bool(match["year"]) == bool(match["later"]):
         return None
     return DossierNumber(match["prefix"], int(match["year"] or match["later"]), int(match["serial"]))
+
+
+def dossier_of_this_year(text: str, year: int) -> DossierNumber | None:
+    """A dossier number said without its year: 清综人调字第55号, 人调55."""
+    match = _NO_YEAR.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+    return (
+        DossierNumber(match["prefix"], year, int(match["serial"])) if match and int(match["serial"]) else None
+    )
 
 
 def in_full(text: str) -> str:

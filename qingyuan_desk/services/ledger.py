@@ -18,7 +18,7 @@ from qingyuan_desk.domain.matter import (
     SearchHit,
     Today,
 )
-from qingyuan_desk.domain.numbers import in_full, parse, parse_dossier
+from qingyuan_desk.domain.numbers import dossier_of_this_year, in_full, parse, parse_dossier
 from qingyuan_desk.domain.privacy import mask_name
 from qingyuan_desk.domain.text import LIMITS, clean_line, clean_text
 from qingyuan_desk.domain.visit import VISITOR_ROLES
@@ -205,7 +205,7 @@ def find(rows: Rows, office: Office, actor: Actor, number_or_id: str | int) -> R
 def _numbers(office: Office, text: str) -> tuple[str, ...]:
     """The official numbers a person may mean; without a prefix both a visit's and a matter's."""
     said = text[: LIMITS["search"]]
-    dossier = parse_dossier(said)
+    dossier = parse_dossier(said) or dossier_of_this_year(said, office.today().year)
     if dossier:
         prefix = dossier.prefix or office.reference.setting("number_prefix_mediation")
         return (str(replace(dossier, prefix=prefix)),)
@@ -219,9 +219,11 @@ def _numbers(office: Office, text: str) -> tuple[str, ...]:
 
 
 def _of_this_year(office: Office, text: str) -> tuple[str, ...]:
-    """The numbers of this year's series a bare serial may mean: 630 is 清访〔2024〕0630号."""
-    said = text.strip()
-    return _numbers(office, f"〔{office.today().year}〕{said}") if _SERIAL.fullmatch(said) else ()
+    """The numbers of this year's series a bare serial may mean: 630 is 清访〔2024〕0630号, or 0630 of the other series."""
+    said, year = text.strip(), office.today().year
+    if not _SERIAL.fullmatch(said):
+        return ()
+    return (*_numbers(office, f"〔{year}〕{said}"), *_numbers(office, f"人调{said}"))
 
 
 def _why(rows: Rows, row: Row, words: tuple[str, ...]) -> str:

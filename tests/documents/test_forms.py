@@ -233,7 +233,8 @@ def test_instalments_stand_with_figures_and_capitals_and_their_total() -> None:
 
 def test_a_receipt_in_part_says_what_is_still_open() -> None:
     said = words(forms.render("receipt", replace(cases.PAPER, subject=72)).pdf)
-    assert "第二期（共三期）应当给付的款项人民币600元（大写：陆佰元整）" in said
+    assert "第二期（共三期）应当给付的款项，截至" in said
+    assert "累计已经收到人民币600元（大写：陆佰元整）。本期此前出具的收条并入本收条" in said
     assert "本期尚有人民币400元（大写：肆佰元整）没有给付" in said
 
 

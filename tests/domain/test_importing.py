@@ -17,15 +17,13 @@ from qingyuan_desk.domain.importing import (
     RowForm,
     columns,
     is_known,
-    opponent_kind,
     read_row,
-    split_parties,
 )
 from qingyuan_desk.domain.moments import is_time, read_moment
-from qingyuan_desk.domain.pasted import read_lines
 from qingyuan_desk.domain.problems import Level
 from qingyuan_desk.domain.reference import Reference
 from qingyuan_desk.services.office import Office
+from qingyuan_desk.store.office_tables import REFERENCE_TABLES
 
 NOW = datetime(2024, 9, 20, 8, 15, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -308,119 +306,4 @@ def test_no_row_breaks_the_reading(cells: dict[str, str]) -> None:
     assert all(problem.sentence for problem in row.problems)
 
 
-EMPTY = Reference.from_tables(
-    dict.fromkeys(
-        (
-            *(
-                "divisions",
-                "units",
-                "rooms",
-                "categories",
-                "flows",
-                "sources",
-                "dispute_types",
-                "zongzhi_types",
-            ),
-            *(
-                "crowd_tags",
-                "flags",
-                "duties",
-                "clocks",
-                "materials",
-                "triage_rules",
-                "duty_groups",
-                "mediators",
-            ),
-        ),
-        (),
-    ),
-    {},
-)
-
-
-@pytest.mark.parametrize(
-    ("text", "sides"),
-    [
-        ("张三与李四", ("张三", "李四")),
-        ("张三和李四", ("张三", "李四")),
-        ("张和平", ("张和平",)),
-        ("张和平与李和", ("张和平", "李和")),
-        ("张三诉样例公司", ("张三", "样例公司")),
-        ("张三、李四", ("张三", "李四")),
-        ("张三vs李四", ("张三", "李四")),
-        ("", ()),
-    ],
-)
-def test_both_sides(text: str, sides: tuple[str, ...]) -> None:
-    assert split_parties(text) == sides
-
-
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [("李四", "person"), ("样例建筑公司", "company"), ("三房村委会", "company"), ("区自然资源局", "organ")],
-)
-def test_kinds_of_opponents(name: str, kind: str) -> None:
-    assert opponent_kind(name) == kind
-
-
-# --- pasted lines ------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        (
-            "冉庄镇 东孟庄村 张三与李四 宅基地纠纷 13800138000",
-            {"township": "冉庄镇", "village": "东孟庄村", "name": "张三", "opponent": "李四"}
-            | {"narrative": "张三与李四宅基地纠纷", "phone": "13800138000"},
-        ),
-        (
-            "1、清苑区冉庄镇张马庄村村民张三反映邻居占路，电话：138 0013 8000",
-            {"township": "冉庄镇", "village": "张马庄村", "name": "张三", "phone": "138 0013 8000"}
-            | {"narrative": "反映邻居占路"},
-        ),
-        (
-            "冉庄镇张马庄村张三与李四宅基地纠纷13800138000",
-            {"township": "冉庄镇", "village": "张马庄村", "name": "张三", "opponent": "李四"}
-            | {"narrative": "张三与李四宅基地纠纷", "phone": "13800138000"},
-        ),
-        (
-            "冉庄 张马庄 欧阳修和司马光 因土地承包发生争议 0312-7951234",
-            {"township": "冉庄镇", "village": "张马庄村", "name": "欧阳修", "opponent": "司马光"}
-            | {"narrative": "欧阳修与司马光因土地承包发生争议", "phone": "0312-7951234"},
-        ),
-        (
-            "②2024.9.20 冉庄镇三房村 王小明诉样例建筑公司拖欠工资 110105194912310021",
-            {"township": "冉庄镇", "village": "三房村", "name": "王小明", "opponent": "样例建筑公司"}
-            | {
-                "id_number": "110105194912310021",
-                "received_at": "2024.9.20",
-                "narrative": "王小明与样例建筑公司拖欠工资",
-            },
-        ),
-        (
-            "冉庄镇\t三房村\t赵六\t钱七\t土地纠纷\t13800138001",
-            {"township": "冉庄镇", "village": "三房村", "name": "赵六", "opponent": "钱七"}
-            | {"narrative": "赵六与钱七土地纠纷", "phone": "13800138001"},
-        ),
-        ("今天没有情况", {"narrative": "今天没有情况"}),
-    ],
-)
-def test_pasted_lines(reference: Reference, line: str, said: dict[str, str]) -> None:
-    (read,) = read_lines(f"\n{line}\n\n", reference)
-    assert {name: cell for name, cell in read.cells.items() if cell} == said
-    assert read.line_no == 2
-
-
-def test_lines_pasted_with_their_headers(reference: Reference) -> None:
-    text = "姓名\t乡镇\t反映内容\n张三\t冉庄镇\t宅基地\n李四\t\t工资\t多一格\n王五"
-    lines = list(read_lines(text, reference))
-    assert [line.cells["name"] for line in lines] == ["张三", "李四", "王五"]
-    assert [line.cells["narrative"] for line in lines] == ["宅基地", "工资", ""]
-
-
-@given(st.text())
-def test_no_text_breaks_the_reading_of_lines(text: str) -> None:
-    for line in read_lines(text, EMPTY):
-        assert line.cells and set(line.cells) <= set(FIELDS)
-        read_row(line.cells, "walk_in", EMPTY, NOW)
+EMPTY = Reference.from_tables({table: () for table, _, _ in REFERENCE_TABLES}, {})

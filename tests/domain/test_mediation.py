@@ -291,6 +291,8 @@ REFUSED = [
     (agreed, draft(terms=("付调解费一百元。",)), "不收取任何费用"),
     (agreed, draft(terms=("双方不得再向法院起诉。",)), "第三条第三项"),
     (agreed, draft(terms=("支付____元。",)), "还有空着"),
+    (agreed, draft(terms=("违反的，拘留十五日，开除村籍。",)), "第三条第二项"),
+    (Casebook, Simple((), at("2024-09-20 08:30"), "滴水。", ("改道。",)), "至少选定一名"),
     (agreed, draft(amount=300_001), "相差 0.01元"),
     (agreed, draft(parts=()), "哪天履行什么"),
     (agreed, draft(amount=0, parts=(), deadline="十月前"), "哪天履行什么"),

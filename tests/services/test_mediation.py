@@ -166,6 +166,8 @@ def test_numbers_run_on_without_a_hole_and_turn_with_the_year(
         "2024年清综人调字1",
         "清综人调字〔2024〕0001号",
         "（２０２４）人调字第１号",
+        "清综人调字第0001号",
+        "人调1",
     ],
 )
 def test_a_dossier_number_finds_the_matter_everywhere(
@@ -176,7 +178,7 @@ def test_a_dossier_number_finds_the_matter_everywhere(
     assert [hit.matter_id for hit in ledger.search(office, clerk, spelling)] == [matter]
     listed = ledger.page(office, clerk, LedgerFilter(text=spelling)).rows
     assert [row.matter_id for row in listed] == [matter]
-    if "清综" in spelling:
+    if "清综" in spelling and "2024" in spelling:
         assert papers.kinds_for(office, clerk, spelling)
 
 

@@ -6,8 +6,9 @@ import uuid
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
@@ -65,6 +66,7 @@ class Act(QObject):
         session, case = self._session, self.case
         key = (case.matter_id, form)
         request = self._requests.setdefault(key, uuid.uuid4().hex)
+        hand = QApplication.focusWidget()
 
         def done(taken: Taken) -> None:
             self._requests.pop(key, None)
@@ -80,7 +82,7 @@ class Act(QObject):
             if at is None or not problems:
                 session.tell(error)
             else:
-                at.tell(problems)
+                _tell_quietly(at, problems, hand)
             if isinstance(error, Conflict):
                 session.matter_changed.emit(case.matter_id)
 
@@ -108,3 +110,15 @@ class Act(QObject):
             said += f"{case.number}现在“{node_name('mediation', taken.node)}”。"
         said += "".join(problem.sentence for problem in taken.warnings)
         self._session.say(said, "warn" if taken.warnings else "good")
+
+
+def _tell_quietly(at: Place, problems: Sequence[Problem], hand: QWidget | None) -> None:
+    """Say problems; whoever has gone on elsewhere in the meantime keeps the keyboard there.
+
+    hand: where the keyboard was when the step was asked for. A button that was pressed is disabled meanwhile.
+    """
+    now = QApplication.focusWidget()
+    moved = now is not None and hand is not None and now is not hand and not isinstance(hand, QAbstractButton)
+    at.tell(problems)
+    if moved and now is not None and shiboken6.isValid(now):
+        now.setFocus()

@@ -53,7 +53,7 @@ class CaseHead(QFrame):
         self.mediators.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.article = Elided(role="small")
         self.article.setObjectName("mediation.article")
-        self.more = button("更多", "mediation.more")
+        self.more = button("更多：中止、终止 Ctrl+.", "mediation.more")
         self.more.setToolTip("每一步能不能办、为什么；中止、撤回、终止（Ctrl+.）")
         self.more.setCheckable(True)
         self.more.toggled.connect(self.more_wanted.emit)

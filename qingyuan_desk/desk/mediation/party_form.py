@@ -102,7 +102,7 @@ class PartyForm(QWidget):
     def start_new(self, case: Case) -> None:
         """A further party of a case."""
         sides = {party.side for party in case.parties}
-        side = next((side for side in ("applicant", "respondent") if side not in sides), "third")
+        side = next((side for side in ("applicant", "respondent") if side not in sides), "respondent")
         self.show_party(CaseParty(case.matter_id, side, "", position=_NEW))
         self._fields["name"].editor.setFocus()
 

@@ -47,6 +47,10 @@ _EFFECT = "《人民调解法》第二十九条"
 _NO_FEE = "《人民调解法》第四条：调解民间纠纷，不收取任何费用"
 _RIGHTS = "《人民调解法》第三条第三项：不得因调解而阻止当事人维护自己的权利"
 _FEE = re.compile("调解(?:服务|手续|工作)?费|调解报酬")
+#: What parties cannot agree on: their persons, membership of a village; and what only organs may do.
+_FORCE = re.compile("(?<!不得)(?<!不)(?:拘留|拘禁|关押|开除村籍|扣押身份证)")
+_ORGANS = re.compile("罚款|没收")
+_POLICY = "《人民调解法》第三条第二项：不违背法律、法规和国家政策"
 _WAIVER = re.compile(
     "(?:不得|不准|不许|不能|放弃)(?:(?!可以|可向|有权|应当|则|就(?:向|可|应))[^，。；]){0,12}(?:起诉|诉讼|仲裁|信访|上访|复议|申诉|控告|举报)"
 )
@@ -83,6 +87,16 @@ def _check_terms(terms: tuple[str, ...]) -> Iterable[Problem]:
         yield from text("terms", f"第 {number} 条", term, "narrative")
         if _FEE.search(term):
             yield Problem("terms", f"第 {number} 条写了调解收费，请删去。", _NO_FEE)
+        if _FORCE.search(term):
+            yield Problem(
+                "terms", f"第 {number} 条涉及人身自由或者身份资格，当事人不能约定，请删去。", _POLICY
+            )
+        elif _ORGANS.search(term):
+            yield warn(
+                "terms",
+                f"第 {number} 条写了罚款或者没收，只有行政机关依法才能作出；要约定的请写违约金。",
+                _POLICY,
+            )
         if _WAIVER.search(term):
             yield Problem("terms", f"第 {number} 条限制了起诉、仲裁或者信访的权利，请改写。", _RIGHTS)
         if re.search(r"\{\w+\}|_{2,}|＿{2,}", term):

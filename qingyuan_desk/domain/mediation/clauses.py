@@ -38,7 +38,7 @@ class Topic:
     article: str = ""
 
 
-_NOT_ACCEPTED = "《民事诉讼法》解释第三百五十五条"
+_NOT_ACCEPTED = "《最高人民法院关于适用〈民事诉讼法〉的解释》第三百五十五条"
 
 TOPICS: Mapping[str, Topic] = {
     "payment": Topic("给付金钱"),

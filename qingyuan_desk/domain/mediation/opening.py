@@ -68,7 +68,8 @@ def _check_open(case: Case, form: Open, context: Context) -> Iterable[Problem]:
     if form.applied_on and form.applied_on > context.today:
         yield Problem("applied_on", f"申请日期不能晚于今天（{context.today:%Y-%m-%d}）。")
     yield from _check_description(form, form.facts or case.narrative)
-    if form.origin == "application" and not form.claims:
+    # A simple dispute is filed without an application (一案一表).
+    if form.origin == "application" and form.difficulty != "simple" and not form.claims:
         yield warn("claims", "还没有填写当事人申请事项，申请书要逐项写明。", "《人民调解法》第十七条")
 
 

@@ -42,7 +42,7 @@ from qingyuan_desk.domain.problems import Problem
 #: 《人民调解法》第三十三条.
 CONFIRM_DAYS = 30
 _CONFIRM_LAW = "《人民调解法》第三十三条"
-_COURT_LAW = "《民事诉讼法》解释第三百五十五条"
+_COURT_LAW = "《最高人民法院关于适用〈民事诉讼法〉的解释》第三百五十五条"
 #: Dangers that must be reported to the police in time.
 _REPORTED = frozenset({"criminal", "fight"})
 #: Papers that are signed, and may therefore need a correction.
@@ -204,7 +204,12 @@ def eligibility(case: Case, today: date, last: date | None = None) -> tuple[Chec
         TOPICS[topic].name for topic in agreement.topics if topic in TOPICS and not TOPICS[topic].confirmable
     ]
     return (
-        Check("written", "有书面调解协议", "《民事诉讼法》解释第三百五十四条", agreement.form == "written"),
+        Check(
+            "written",
+            "有书面调解协议",
+            "《最高人民法院关于适用〈民事诉讼法〉的解释》第三百五十四条",
+            agreement.form == "written",
+        ),
         Check(
             "in_time",
             f"自生效之日起三十日内（到 {until:%Y-%m-%d}）" if until else "自生效之日起三十日内",
@@ -219,10 +224,18 @@ def eligibility(case: Case, today: date, last: date | None = None) -> tuple[Chec
             _COURT_LAW,
             not barred,
         ),
-        Check("clear", "协议内容明确，可以执行", "《民事诉讼法》解释第三百五十八条", bool(agreement.terms)),
+        Check(
+            "clear",
+            "协议内容明确，可以执行",
+            "《最高人民法院关于适用〈民事诉讼法〉的解释》第三百五十八条",
+            bool(agreement.terms),
+        ),
         Check("jointly", "双方都愿意，共同申请", _CONFIRM_LAW, None),
         Check(
-            "lawful", "不违反法律，不损害国家、公共利益和他人权益", "《民事诉讼法》解释第三百五十八条", None
+            "lawful",
+            "不违反法律，不损害国家、公共利益和他人权益",
+            "《最高人民法院关于适用〈民事诉讼法〉的解释》第三百五十八条",
+            None,
         ),
     )
 

@@ -108,6 +108,8 @@ def _check(case: Case, form: Simple, context: Context) -> Iterable[Problem]:
         yield Problem("started_at", "调解时间不能晚于现在。")
     elif form.started_at.date() < case.opened_on:
         yield Problem("started_at", f"调解日期不能早于登记日期（{case.opened_on:%Y-%m-%d}）。")
+    if not form.mediators:
+        yield Problem("mediators", "请至少选定一名调解员。", "《人民调解法》第十九条")
     if not case_has_both_sides(case):
         yield Problem("parties", "还没有登记对方当事人，请先在“当事人”里补上。", "《人民调解法》第十七条")
     if any(party.consent == "refused" for party in case.parties):
