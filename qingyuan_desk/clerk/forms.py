@@ -15,7 +15,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from qingyuan_desk.domain import money
 from qingyuan_desk.domain.errors import Refused
 from qingyuan_desk.domain.identity import ID_TYPES, SEXES
-from qingyuan_desk.domain.mediation import case as tables
+from qingyuan_desk.domain.mediation import codes as tables
 from qingyuan_desk.domain.mediation.case import Case, CaseParty, FollowUp, Instalment, Session
 from qingyuan_desk.domain.mediation.clauses import TOPICS
 from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS

@@ -9,7 +9,7 @@ from typing import Any
 
 from qingyuan_desk.domain import money
 from qingyuan_desk.domain.flows import node_name
-from qingyuan_desk.domain.mediation import case as tables
+from qingyuan_desk.domain.mediation import codes as tables
 from qingyuan_desk.domain.mediation.case import Case
 from qingyuan_desk.domain.mediation.caseload import Caseload
 from qingyuan_desk.domain.mediation.dossier import without_private

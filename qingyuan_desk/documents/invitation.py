@@ -35,7 +35,14 @@ def render(facts: Invitation, format: str) -> Paper:
     )
     pdf, pages = print_pages(page.sheet, setter, page.strips, imprint)
     return Paper(
-        "invitation", title, format, pdf, setter.missing, 1, pages, facts.callout.matter_number or facts.callout.name
+        "invitation",
+        title,
+        format,
+        pdf,
+        setter.missing,
+        1,
+        pages,
+        facts.callout.matter_number or facts.callout.name,
     )
 
 
@@ -66,7 +73,9 @@ def _compose(facts: Invitation, words: Wording, sheet: Sheet, setter: Setter) ->
     page.heading(words.text("told_title"))
     page.items(words.lines("told"))
     page.heading(words.text("answer_title"))
-    page.table((Column("选择", 1), Column("答复", 8)), [(Tick(), answer) for answer in words.lines("answers")])
+    page.table(
+        (Column("选择", 1), Column("答复", 8)), [(Tick(), answer) for answer in words.lines("answers")]
+    )
     if facts.office.phone:
         page.note(words.text("ask"))
     page.signatures(

@@ -88,6 +88,8 @@ def _stands(head: str) -> str:
 
 def _states(facts: SubsidyFacts) -> str:
     said = [
-        f"{name} {yuan(amount)} 元" for state, name in STATES.items() if (amount := facts.sheet.of_state(state))
+        f"{name} {yuan(amount)} 元"
+        for state, name in STATES.items()
+        if (amount := facts.sheet.of_state(state))
     ]
     return "，".join(said) or "没有"

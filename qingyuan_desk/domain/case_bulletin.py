@@ -14,7 +14,7 @@ from qingyuan_desk.domain.case_figures import (
     wan,
 )
 from qingyuan_desk.domain.figures import FIGURES
-from qingyuan_desk.domain.mediation.case import PREVENTIONS
+from qingyuan_desk.domain.mediation.codes import PREVENTIONS
 from qingyuan_desk.domain.papers import ReportTable
 
 #: How many types of dispute the paragraph names.

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 
 from qingyuan_desk.domain.errors import Unavailable
-from qingyuan_desk.domain.mediation.case import ORIGINS, PREVENTIONS
+from qingyuan_desk.domain.mediation.codes import ORIGINS, PREVENTIONS
 from qingyuan_desk.domain.reference import Reference
 
 

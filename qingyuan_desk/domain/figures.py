@@ -16,7 +16,7 @@ from datetime import date
 
 from qingyuan_desk.domain.case_figures import CaseCounted, CaseFigures, tabulate_cases
 from qingyuan_desk.domain.errors import Unavailable
-from qingyuan_desk.domain.mediation.case import PREVENTIONS
+from qingyuan_desk.domain.mediation.codes import PREVENTIONS
 from qingyuan_desk.domain.reference import Category, DisputeType, Division, FlowName, Reference, Source
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from qingyuan_desk.domain.clocks import SOON_DAYS
-from qingyuan_desk.domain.mediation.case import PREVENTIONS
+from qingyuan_desk.domain.mediation.codes import PREVENTIONS
 from qingyuan_desk.domain.visit import Opponent, Person
 
 #: Periods that move on with the calendar, so that a saved filter stays true: 今天登记 is today's tomorrow too.

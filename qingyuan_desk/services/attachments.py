@@ -9,7 +9,8 @@ from pathlib import Path
 
 from qingyuan_desk.domain.accounts import Actor, Right
 from qingyuan_desk.domain.errors import Conflict, NotFound, Refused, cause_in_words
-from qingyuan_desk.domain.mediation.case import ATTACHMENT_KINDS, Attachment, Case
+from qingyuan_desk.domain.mediation.case import Attachment, Case
+from qingyuan_desk.domain.mediation.codes import ATTACHMENT_KINDS
 from qingyuan_desk.domain.text import LIMITS, clean_line
 from qingyuan_desk.services import ledger
 from qingyuan_desk.services.mediation import read as read_case

@@ -8,7 +8,7 @@ from datetime import date
 
 from qingyuan_desk.domain.accounts import Actor, Right
 from qingyuan_desk.domain.errors import Conflict, NotFound, Refused
-from qingyuan_desk.domain.mediation.case import AGREEMENT_FORMS, RESULTS
+from qingyuan_desk.domain.mediation.codes import AGREEMENT_FORMS, RESULTS
 from qingyuan_desk.domain.roster.cards import MediatorCard
 from qingyuan_desk.domain.roster.levels import Meter, check_rules, meter
 from qingyuan_desk.domain.roster.mediators import Mediator, Term

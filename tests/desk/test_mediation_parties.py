@@ -193,7 +193,7 @@ def test_a_party_added_is_gone_to_and_must_agree_too(page: Page, hands: Hands, q
     type_into(name, "孙样例")
     press(name, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: tab.table.party is not None and tab.table.party.name == "孙样例")
-    assert hands.case.parties[2].side == "third"
+    assert hands.case.parties[2].side == "respondent"
     assert page.says("answer_who") == "孙样例"
     assert name.text() == "孙样例"  # type: ignore[attr-defined]
     assert page.find(QLabel, "answer_said").text() == "未答复"  # type: ignore[attr-defined]

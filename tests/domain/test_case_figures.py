@@ -26,7 +26,7 @@ from qingyuan_desk.domain.case_figures import (
     wan,
 )
 from qingyuan_desk.domain.errors import Unavailable
-from qingyuan_desk.domain.mediation.case import ORIGINS, PREVENTIONS
+from qingyuan_desk.domain.mediation.codes import ORIGINS, PREVENTIONS
 from qingyuan_desk.domain.reference import Reference
 from qingyuan_desk.services.office import Office
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from qingyuan_desk.domain.mediation import acts
-from qingyuan_desk.domain.mediation.case import GROUNDS, Case, CaseParty, Record
+from qingyuan_desk.domain.mediation.case import Case, CaseParty, Record
+from qingyuan_desk.domain.mediation.codes import GROUNDS
 from qingyuan_desk.domain.mediation.forms import (
     Assign,
     Cancel,

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingyuan_desk.domain.mediation.case import AGREEMENT_FORMS, DIFFICULTIES
+from qingyuan_desk.domain.mediation.codes import AGREEMENT_FORMS, DIFFICULTIES
 from qingyuan_desk.domain.papers import Letterhead
 from qingyuan_desk.domain.quarters import Quarter
 from qingyuan_desk.domain.roster.mediators import LEVELS

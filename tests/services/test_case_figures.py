@@ -12,7 +12,8 @@ from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.case_figures import CaseFigures
 from qingyuan_desk.domain.figures import Figures
 from qingyuan_desk.domain.matter import CASES_COUNTED, LedgerFilter, LedgerRow
-from qingyuan_desk.domain.mediation.case import PREVENTIONS, Case
+from qingyuan_desk.domain.mediation.case import Case
+from qingyuan_desk.domain.mediation.codes import PREVENTIONS
 from qingyuan_desk.services import ledger, mediation, reporting, training
 from qingyuan_desk.services.office import Office
 from tests.conftest import SHANGHAI

@@ -18,7 +18,7 @@ from qingyuan_desk.domain import pinyin
 from qingyuan_desk.domain.figures import FIGURES
 from qingyuan_desk.domain.flows import FLOWS
 from qingyuan_desk.domain.matter import CASES_COUNTED, COUNTED, DUES, MATTER_STATES, LedgerFilter
-from qingyuan_desk.domain.mediation.case import ORIGINS, RESULTS
+from qingyuan_desk.domain.mediation.codes import ORIGINS, RESULTS
 from qingyuan_desk.domain.reference import Reference
 
 #: A pause in typing of this many milliseconds lists what fits.

@@ -24,8 +24,9 @@ from qingyuan_desk.desk.widgets.money_line import EXAMPLE as MONEY_EXAMPLE
 from qingyuan_desk.desk.widgets.money_line import MoneyLine
 from qingyuan_desk.desk.widgets.reading_order import tab_in_reading_order
 from qingyuan_desk.domain import money
-from qingyuan_desk.domain.mediation.case import AGREEMENT_FORMS, Agreement, Case
+from qingyuan_desk.domain.mediation.case import Agreement, Case
 from qingyuan_desk.domain.mediation.clauses import TOPICS, fill
+from qingyuan_desk.domain.mediation.codes import AGREEMENT_FORMS
 from qingyuan_desk.domain.mediation.forms import Draft, Oral, Part
 from qingyuan_desk.domain.mediation.wording import deadline_of, first_text, values_for
 from qingyuan_desk.domain.problems import Problem

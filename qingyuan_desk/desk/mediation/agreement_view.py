@@ -5,8 +5,9 @@ from __future__ import annotations
 from qingyuan_desk.desk.matter.parts import Captioned, Scrolled, said
 from qingyuan_desk.desk.widgets.labels import label, line
 from qingyuan_desk.domain import money
-from qingyuan_desk.domain.mediation.case import AGREEMENT_FORMS, AGREEMENT_STATES, Agreement, Case, Instalment
+from qingyuan_desk.domain.mediation.case import Agreement, Case, Instalment
 from qingyuan_desk.domain.mediation.clauses import TOPICS
+from qingyuan_desk.domain.mediation.codes import AGREEMENT_FORMS, AGREEMENT_STATES
 from qingyuan_desk.domain.mediation.rules import day
 
 

@@ -13,7 +13,8 @@ from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.choice import Segments
 from qingyuan_desk.desk.widgets.fields import LineEdit, commit_composition
 from qingyuan_desk.desk.widgets.labels import label, line, plain_tooltip
-from qingyuan_desk.domain.mediation.case import CONSENTS, CONTACT_WAYS, Case, CaseParty, Contact
+from qingyuan_desk.domain.mediation.case import Case, CaseParty, Contact
+from qingyuan_desk.domain.mediation.codes import CONSENTS, CONTACT_WAYS
 from qingyuan_desk.domain.mediation.forms import Consent, Reach
 from qingyuan_desk.domain.mediation.rules import BEFORE_AGREEMENT
 

@@ -17,7 +17,8 @@ from qingyuan_desk.desk.widgets.day_line import DayLine
 from qingyuan_desk.desk.widgets.fields import EnterGoesOn, Field, LineEdit, commit_composition
 from qingyuan_desk.desk.widgets.labels import label
 from qingyuan_desk.domain.mediation.acts import ACTS, hindrance
-from qingyuan_desk.domain.mediation.case import CLOSINGS, RETENTIONS, Case
+from qingyuan_desk.domain.mediation.case import Case
+from qingyuan_desk.domain.mediation.codes import CLOSINGS, RETENTIONS
 from qingyuan_desk.domain.mediation.forms import Close, File
 from qingyuan_desk.domain.mediation.rules import day
 from qingyuan_desk.domain.problems import Problem

@@ -20,7 +20,8 @@ from qingyuan_desk.desk.widgets.fields import EnterGoesOn, Field, LineEdit, comm
 from qingyuan_desk.desk.widgets.labels import label
 from qingyuan_desk.domain.clocks import due, in_words, state_of
 from qingyuan_desk.domain.mediation.acts import ACTS, hindrance
-from qingyuan_desk.domain.mediation.case import CONFIRMATION_RESULTS, Case, Confirmation
+from qingyuan_desk.domain.mediation.case import Case, Confirmation
+from qingyuan_desk.domain.mediation.codes import CONFIRMATION_RESULTS
 from qingyuan_desk.domain.mediation.forms import Confirm
 from qingyuan_desk.domain.mediation.performing import Check, eligibility
 from qingyuan_desk.domain.mediation.rules import CONFIRM

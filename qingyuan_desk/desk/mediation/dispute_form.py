@@ -14,7 +14,8 @@ from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.choice import ChoiceBox, Option, Segments
 from qingyuan_desk.desk.widgets.fields import EnterGoesOn, Field, TextEdit, commit_composition
 from qingyuan_desk.desk.widgets.labels import plain_tooltip
-from qingyuan_desk.domain.mediation.case import DIFFICULTIES, ORIGINS, Case
+from qingyuan_desk.domain.mediation.case import Case
+from qingyuan_desk.domain.mediation.codes import DIFFICULTIES, ORIGINS
 from qingyuan_desk.domain.mediation.forms import Describe, Open
 
 _OPEN = {"closed": "不公开", "open": "公开"}

@@ -17,7 +17,8 @@ from qingyuan_desk.desk.widgets.chips import Chips
 from qingyuan_desk.desk.widgets.choice import ChoiceBox, Option
 from qingyuan_desk.desk.widgets.fields import Field, TextEdit, commit_composition
 from qingyuan_desk.domain.mediation.acts import StepView
-from qingyuan_desk.domain.mediation.case import GROUNDS, PATHS, Case
+from qingyuan_desk.domain.mediation.case import Case
+from qingyuan_desk.domain.mediation.codes import GROUNDS, PATHS
 from qingyuan_desk.domain.mediation.forms import Decline, Form, Resume, Suspend, Terminate, Withdraw
 
 

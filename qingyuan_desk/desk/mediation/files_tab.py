@@ -22,7 +22,8 @@ from qingyuan_desk.desk.widgets.fields import EnterGoesOn, Field, LineEdit, comm
 from qingyuan_desk.desk.widgets.labels import Elided
 from qingyuan_desk.desk.widgets.paper_view import PaperView
 from qingyuan_desk.domain.errors import DeskError, Refused, Unavailable
-from qingyuan_desk.domain.mediation.case import ATTACHMENT_KINDS, Attachment, Case
+from qingyuan_desk.domain.mediation.case import Attachment, Case
+from qingyuan_desk.domain.mediation.codes import ATTACHMENT_KINDS
 from qingyuan_desk.domain.problems import Problem
 from qingyuan_desk.services import attachments
 

@@ -21,13 +21,8 @@ from qingyuan_desk.desk.widgets.fields import EnterGoesOn, Field, LineEdit, comm
 from qingyuan_desk.desk.widgets.labels import label
 from qingyuan_desk.desk.widgets.reading_order import tab_in_reading_order
 from qingyuan_desk.domain.mediation.acts import ACTS, hindrance
-from qingyuan_desk.domain.mediation.case import (
-    CONTACT_WAYS,
-    PERFORMANCES,
-    SATISFACTIONS,
-    Case,
-    FollowUp,
-)
+from qingyuan_desk.domain.mediation.case import Case, FollowUp
+from qingyuan_desk.domain.mediation.codes import CONTACT_WAYS, PERFORMANCES, SATISFACTIONS
 from qingyuan_desk.domain.mediation.forms import FollowUpForm
 from qingyuan_desk.domain.problems import Problem
 

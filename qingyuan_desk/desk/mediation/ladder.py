@@ -11,7 +11,8 @@ from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.matter.parts import said
 from qingyuan_desk.desk.widgets.labels import label
 from qingyuan_desk.domain import money
-from qingyuan_desk.domain.mediation.case import SIDES, Case, CaseNote
+from qingyuan_desk.domain.mediation.case import Case, CaseNote
+from qingyuan_desk.domain.mediation.codes import SIDES
 
 
 class Ladder(QWidget):

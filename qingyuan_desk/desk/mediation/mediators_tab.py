@@ -20,8 +20,9 @@ from qingyuan_desk.desk.widgets.choice import Segments
 from qingyuan_desk.desk.widgets.fields import Field, LineEdit, commit_composition
 from qingyuan_desk.desk.widgets.labels import label, line, plain_tooltip
 from qingyuan_desk.desk.widgets.reading_order import tab_in_reading_order
-from qingyuan_desk.domain.mediation.case import CHOSEN_BY, Case
+from qingyuan_desk.domain.mediation.case import Case
 from qingyuan_desk.domain.mediation.caseload import Candidate
+from qingyuan_desk.domain.mediation.codes import CHOSEN_BY
 from qingyuan_desk.domain.mediation.forms import Assign
 from qingyuan_desk.domain.text import search_key
 from qingyuan_desk.services import mediation

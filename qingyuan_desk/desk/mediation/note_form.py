@@ -13,7 +13,8 @@ from qingyuan_desk.desk.widgets.choice import Option, Segments
 from qingyuan_desk.desk.widgets.fields import Field, LineEdit, commit_composition
 from qingyuan_desk.desk.widgets.labels import label, plain_tooltip
 from qingyuan_desk.domain import money
-from qingyuan_desk.domain.mediation.case import NOTE_KINDS, PRIVATE_NOTES, Case
+from qingyuan_desk.domain.mediation.case import Case
+from qingyuan_desk.domain.mediation.codes import NOTE_KINDS, PRIVATE_NOTES
 from qingyuan_desk.domain.mediation.forms import WriteNote
 from qingyuan_desk.domain.problems import Problem
 

@@ -20,7 +20,8 @@ from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.widgets.labels import label, line
 from qingyuan_desk.desk.widgets.reading_order import tab_in_reading_order
 from qingyuan_desk.domain import money
-from qingyuan_desk.domain.mediation.case import NOTE_KINDS, Case, CaseNote
+from qingyuan_desk.domain.mediation.case import Case, CaseNote
+from qingyuan_desk.domain.mediation.codes import NOTE_KINDS
 from qingyuan_desk.services import mediation
 
 _OPEN = ("undisputed", "fact", "claim")

@@ -18,7 +18,8 @@ from qingyuan_desk.desk.widgets.choice import ChoiceBox, Segments
 from qingyuan_desk.desk.widgets.fields import EnterGoesOn, Field, LineEdit, commit_composition
 from qingyuan_desk.desk.widgets.labels import plain_tooltip
 from qingyuan_desk.domain.identity import ID_TYPES, SEXES
-from qingyuan_desk.domain.mediation.case import PARTY_KINDS, SIDES, Case, CaseParty
+from qingyuan_desk.domain.mediation.case import Case, CaseParty
+from qingyuan_desk.domain.mediation.codes import PARTY_KINDS, SIDES
 from qingyuan_desk.domain.mediation.forms import PutParty
 from qingyuan_desk.domain.visit import AUTHORITIES
 from qingyuan_desk.services.mediation import Taken

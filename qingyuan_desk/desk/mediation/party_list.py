@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.widgets import tables
 from qingyuan_desk.desk.widgets.labels import plain_tooltip
-from qingyuan_desk.domain.mediation.case import CONSENTS, PARTY_KINDS, SIDES, Case, CaseParty
+from qingyuan_desk.domain.mediation.case import Case, CaseParty
+from qingyuan_desk.domain.mediation.codes import CONSENTS, PARTY_KINDS, SIDES
 from qingyuan_desk.domain.privacy import mask_phone
 
 _SIDE, _NAME, _PHONE, _SPOKEN, _ANSWER, _TRIED = range(6)

@@ -19,7 +19,8 @@ from qingyuan_desk.desk.widgets.day_line import EXAMPLE as DAY_EXAMPLE
 from qingyuan_desk.desk.widgets.day_line import DayLine
 from qingyuan_desk.desk.widgets.fields import EnterGoesOn, Field, LineEdit, commit_composition
 from qingyuan_desk.desk.widgets.labels import label
-from qingyuan_desk.domain.mediation.case import PREVENTIONS, Case, Prevention
+from qingyuan_desk.domain.mediation.case import Case, Prevention
+from qingyuan_desk.domain.mediation.codes import PREVENTIONS
 from qingyuan_desk.domain.mediation.forms import Prevent
 from qingyuan_desk.domain.problems import Problem
 

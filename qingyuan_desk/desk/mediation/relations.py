@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.widgets.labels import label, line
-from qingyuan_desk.domain.mediation.case import SIDES, Case
+from qingyuan_desk.domain.mediation.case import Case
 from qingyuan_desk.domain.mediation.caseload import Candidate
+from qingyuan_desk.domain.mediation.codes import SIDES
 from qingyuan_desk.domain.mediation.relations import KINDS, Relation, relations, shown
 from qingyuan_desk.domain.roster.mediators import FORMER
 

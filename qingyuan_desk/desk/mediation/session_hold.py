@@ -18,7 +18,8 @@ from qingyuan_desk.desk.widgets.chips import Flowing
 from qingyuan_desk.desk.widgets.choice import Segments
 from qingyuan_desk.desk.widgets.fields import EnterGoesOn, Field, LineEdit, TextEdit, commit_composition
 from qingyuan_desk.desk.widgets.labels import label, plain_tooltip
-from qingyuan_desk.domain.mediation.case import OUTCOMES, SIDES, Case, Session
+from qingyuan_desk.domain.mediation.case import Case, Session
+from qingyuan_desk.domain.mediation.codes import OUTCOMES, SIDES
 from qingyuan_desk.domain.mediation.forms import Form, Hold
 from qingyuan_desk.services import case_drafts
 

@@ -11,7 +11,7 @@ from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.mediation import parts
 from qingyuan_desk.desk.widgets.choice import ChoiceBox, Option, Segments
 from qingyuan_desk.desk.widgets.fields import Field, LineEdit
-from qingyuan_desk.domain.mediation.case import MODES, SESSION_KINDS
+from qingyuan_desk.domain.mediation.codes import MODES, SESSION_KINDS
 from qingyuan_desk.domain.reference import Reference
 
 #: Mode → what is asked for: field → caption and hint.

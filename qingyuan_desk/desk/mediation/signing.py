@@ -14,7 +14,8 @@ from qingyuan_desk.desk.widgets.day_line import DayLine
 from qingyuan_desk.desk.widgets.day_line import in_words as weekday
 from qingyuan_desk.desk.widgets.fields import EnterGoesOn, Field
 from qingyuan_desk.desk.widgets.labels import label
-from qingyuan_desk.domain.mediation.case import SIDES, Case
+from qingyuan_desk.domain.mediation.case import Case
+from qingyuan_desk.domain.mediation.codes import SIDES
 from qingyuan_desk.domain.mediation.forms import Sign
 
 _LABEL = 72

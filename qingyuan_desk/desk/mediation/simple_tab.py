@@ -29,8 +29,9 @@ from qingyuan_desk.desk.widgets.money_line import MoneyLine
 from qingyuan_desk.desk.widgets.reading_order import tab_in_reading_order
 from qingyuan_desk.domain import money
 from qingyuan_desk.domain.mediation.acts import ACTS, hindrance
-from qingyuan_desk.domain.mediation.case import CHOSEN_BY, ORIGINS, SATISFACTIONS, Case
+from qingyuan_desk.domain.mediation.case import Case
 from qingyuan_desk.domain.mediation.caseload import Candidate
+from qingyuan_desk.domain.mediation.codes import CHOSEN_BY, ORIGINS, SATISFACTIONS
 from qingyuan_desk.domain.mediation.forms import Form, Simple
 from qingyuan_desk.domain.problems import Problem
 from qingyuan_desk.services import mediation

@@ -10,7 +10,7 @@ from qingyuan_desk.desk.reports.bars import Bars
 from qingyuan_desk.desk.reports.charts import Entry
 from qingyuan_desk.desk.reports.panels import Row
 from qingyuan_desk.domain.case_figures import CaseFigures, CaseLine
-from qingyuan_desk.domain.mediation.case import PREVENTIONS
+from qingyuan_desk.domain.mediation.codes import PREVENTIONS
 
 
 class CaseCharts(Row):

@@ -13,7 +13,7 @@ from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.labels import label
 from qingyuan_desk.domain.accounts import Right
 from qingyuan_desk.domain.errors import DeskError, Refused
-from qingyuan_desk.domain.mediation.case import AGREEMENT_FORMS, DIFFICULTIES, RESULTS
+from qingyuan_desk.domain.mediation.codes import AGREEMENT_FORMS, DIFFICULTIES, RESULTS
 from qingyuan_desk.domain.problems import Problem
 from qingyuan_desk.domain.roster.mediators import LEVELS
 from qingyuan_desk.domain.tables import LevelRule, SubsidyRate

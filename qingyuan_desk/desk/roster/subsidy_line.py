@@ -10,7 +10,7 @@ from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.widgets.labels import label, line
 from qingyuan_desk.domain import money
-from qingyuan_desk.domain.mediation.case import DIFFICULTIES
+from qingyuan_desk.domain.mediation.codes import DIFFICULTIES
 from qingyuan_desk.domain.roster.mediators import LEVELS
 from qingyuan_desk.domain.roster.subsidy import Line
 from qingyuan_desk.services import subsidy

@@ -25,15 +25,8 @@ from qingyuan_desk.documents.forms.sheet import Entry, Place
 from qingyuan_desk.documents.parts import day
 from qingyuan_desk.domain import money
 from qingyuan_desk.domain.identity import SEXES
-from qingyuan_desk.domain.mediation.case import (
-    CONTACT_WAYS,
-    PERFORMANCES,
-    SATISFACTIONS,
-    Agreement,
-    CaseParty,
-    FollowUp,
-    Instalment,
-)
+from qingyuan_desk.domain.mediation.case import Agreement, CaseParty, FollowUp, Instalment
+from qingyuan_desk.domain.mediation.codes import CONTACT_WAYS, PERFORMANCES, SATISFACTIONS
 
 _SCHEDULE = (
     Column("期次", 1, "middle"),

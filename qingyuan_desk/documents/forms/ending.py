@@ -25,15 +25,8 @@ from qingyuan_desk.documents.forms.parts import (
 from qingyuan_desk.documents.forms.sheet import Entry
 from qingyuan_desk.documents.parts import day
 from qingyuan_desk.domain import money
-from qingyuan_desk.domain.mediation.case import (
-    CLOSINGS,
-    GROUNDS,
-    ORIGINS,
-    RESULTS,
-    RETENTIONS,
-    SIDES,
-    Mediation,
-)
+from qingyuan_desk.domain.mediation.case import Mediation
+from qingyuan_desk.domain.mediation.codes import CLOSINGS, GROUNDS, ORIGINS, RESULTS, RETENTIONS, SIDES
 from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS, PathLine
 
 _BOTH = ("申请人", "被申请人")

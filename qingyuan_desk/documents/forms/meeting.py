@@ -24,15 +24,8 @@ from qingyuan_desk.documents.forms.parts import (
 from qingyuan_desk.documents.forms.sheet import Entry, Place
 from qingyuan_desk.documents.parts import moment
 from qingyuan_desk.domain import money
-from qingyuan_desk.domain.mediation.case import (
-    CONTACT_WAYS,
-    NOTE_KINDS,
-    SESSION_KINDS,
-    SIDES,
-    CaseNote,
-    CaseParty,
-    Session,
-)
+from qingyuan_desk.domain.mediation.case import CaseNote, CaseParty, Session
+from qingyuan_desk.domain.mediation.codes import CONTACT_WAYS, NOTE_KINDS, SESSION_KINDS, SIDES
 
 _CALL_COLUMNS = (
     Column("时间", 4),

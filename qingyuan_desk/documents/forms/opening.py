@@ -16,7 +16,8 @@ from qingyuan_desk.documents.forms.parts import (
     subject,
 )
 from qingyuan_desk.documents.forms.sheet import Entry, Place
-from qingyuan_desk.domain.mediation.case import GROUNDS, ORIGINS, PATHS, RESULTS, Mediation
+from qingyuan_desk.domain.mediation.case import Mediation
+from qingyuan_desk.domain.mediation.codes import GROUNDS, ORIGINS, PATHS, RESULTS
 from qingyuan_desk.domain.visit import AUTHORITIES
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨"

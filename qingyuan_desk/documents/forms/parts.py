@@ -14,7 +14,8 @@ from qingyuan_desk.documents.wording import Wording
 from qingyuan_desk.domain import money
 from qingyuan_desk.domain.errors import NotFound
 from qingyuan_desk.domain.identity import SEXES, age_on
-from qingyuan_desk.domain.mediation.case import MODES, SIDES, Case, CaseParty, Session
+from qingyuan_desk.domain.mediation.case import Case, CaseParty, Session
+from qingyuan_desk.domain.mediation.codes import MODES, SIDES
 from qingyuan_desk.domain.mediation.papers import CasePaper
 from qingyuan_desk.domain.parties import ADULT
 from qingyuan_desk.domain.visit import AUTHORITIES

@@ -11,14 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from qingyuan_desk.domain import money
-from qingyuan_desk.domain.mediation.case import (
-    Agreement,
-    Case,
-    CaseParty,
-    Confirmation,
-    FollowUp,
-    Instalment,
-)
+from qingyuan_desk.domain.mediation.case import Agreement, Case, CaseParty, Confirmation, FollowUp, Instalment
 from qingyuan_desk.domain.mediation.clauses import TOPICS
 from qingyuan_desk.domain.mediation.forms import Draft, Oral, Part, Sign
 from qingyuan_desk.domain.mediation.rules import (

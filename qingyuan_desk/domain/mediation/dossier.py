@@ -9,15 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from qingyuan_desk.domain.mediation.case import (
-    ATTACHMENT_KINDS,
-    Attachment,
-    Case,
-    CaseParty,
-    Instalment,
-    Mediation,
-)
+from qingyuan_desk.domain.mediation.case import Attachment, Case, CaseParty, Instalment, Mediation
 from qingyuan_desk.domain.mediation.choices import paper_title
+from qingyuan_desk.domain.mediation.codes import ATTACHMENT_KINDS
 from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS
 
 TITLE = "人民调解卷宗"

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from qingyuan_desk.domain.mediation.case import CLOSINGS, GROUNDS, RETENTIONS, Case
+from qingyuan_desk.domain.mediation.case import Case
+from qingyuan_desk.domain.mediation.codes import CLOSINGS, GROUNDS, RETENTIONS
 from qingyuan_desk.domain.mediation.dossier import completeness, lacking
 from qingyuan_desk.domain.mediation.forms import Close, File, Resume, Suspend, Terminate
 from qingyuan_desk.domain.mediation.opening import check_paths

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from qingyuan_desk.domain.mediation.case import (
+from qingyuan_desk.domain.mediation.case import Appointment, Case, CaseNote, Session
+from qingyuan_desk.domain.mediation.codes import (
     CHOSEN_BY,
     MODES,
     NOTE_KINDS,
     OUTCOMES,
     PRIVATE_NOTES,
     SESSION_KINDS,
-    Appointment,
-    Case,
-    CaseNote,
-    Session,
 )
 from qingyuan_desk.domain.mediation.forms import Assign, Cancel, Hold, Plan, WriteNote
 from qingyuan_desk.domain.mediation.rules import (

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from qingyuan_desk.domain.identity import ID_TYPES, read_id
-from qingyuan_desk.domain.mediation.case import (
+from qingyuan_desk.domain.mediation.case import Case, CaseParty, Contact, Mediation
+from qingyuan_desk.domain.mediation.codes import (
     CONSENTS,
     CONTACT_WAYS,
     DIFFICULTIES,
@@ -16,10 +17,6 @@ from qingyuan_desk.domain.mediation.case import (
     PARTY_KINDS,
     PATHS,
     SIDES,
-    Case,
-    CaseParty,
-    Contact,
-    Mediation,
 )
 from qingyuan_desk.domain.mediation.forms import Consent, Decline, Describe, Open, PutParty, Reach, Withdraw
 from qingyuan_desk.domain.mediation.rules import (

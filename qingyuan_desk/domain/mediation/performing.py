@@ -8,11 +8,6 @@ from datetime import date, timedelta
 
 from qingyuan_desk.domain import money
 from qingyuan_desk.domain.mediation.case import (
-    CONFIRMATION_RESULTS,
-    CONTACT_WAYS,
-    PERFORMANCES,
-    PREVENTIONS,
-    SATISFACTIONS,
     Agreement,
     Case,
     Confirmation,
@@ -23,6 +18,13 @@ from qingyuan_desk.domain.mediation.case import (
     Session,
 )
 from qingyuan_desk.domain.mediation.clauses import TOPICS
+from qingyuan_desk.domain.mediation.codes import (
+    CONFIRMATION_RESULTS,
+    CONTACT_WAYS,
+    PERFORMANCES,
+    PREVENTIONS,
+    SATISFACTIONS,
+)
 from qingyuan_desk.domain.mediation.forms import Confirm, Correct, FollowUpForm, Perform, Prevent
 from qingyuan_desk.domain.mediation.rules import (
     CONFIRM,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from qingyuan_desk.domain.mediation.agreeing import check_content
-from qingyuan_desk.domain.mediation.case import SATISFACTIONS, Case
+from qingyuan_desk.domain.mediation.case import Case
+from qingyuan_desk.domain.mediation.codes import SATISFACTIONS
 from qingyuan_desk.domain.mediation.forms import (
     Assign,
     Close,

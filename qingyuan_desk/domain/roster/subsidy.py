@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qingyuan_desk.domain import money
-from qingyuan_desk.domain.mediation.case import AGREEMENT_FORMS, CLOSINGS, DIFFICULTIES, RESULTS
+from qingyuan_desk.domain.mediation.codes import AGREEMENT_FORMS, CLOSINGS, DIFFICULTIES, RESULTS
 from qingyuan_desk.domain.problems import Level, Problem
 from qingyuan_desk.domain.roster.mediators import LEVELS
 from qingyuan_desk.domain.tables import SubsidyRate

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from qingyuan_desk.domain.grid import Grid
-from qingyuan_desk.domain.mediation.case import DIFFICULTIES
+from qingyuan_desk.domain.mediation.codes import DIFFICULTIES
 from qingyuan_desk.domain.papers import Letterhead
 from qingyuan_desk.domain.roster.mediators import LEVELS
 from qingyuan_desk.domain.roster.subsidy import STATES, Line, QuarterSheet
