@@ -17,7 +17,7 @@ from qingyuan_desk.domain.calendar import WorkCalendar
 SOON_DAYS = 3
 #: Limits within which the parties may do something, such as asking for judicial confirmation: when they do not, the time
 #: is over and nothing is overdue. They are no duty of the office and are not counted with its duties.
-RIGHTS = frozenset({"mediation_confirm"})
+RIGHTS = frozenset({"mediation_confirm", "petition_review_request", "petition_recheck_request"})
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from qingyuan_desk.domain.checks import StepView, choice, day, text, warn
 from qingyuan_desk.domain.identity import age_on
 from qingyuan_desk.domain.mediation.case import Agreement, Case, CaseParty, Mediation, Record, Session
 from qingyuan_desk.domain.parties import ADULT
-from qingyuan_desk.domain.problems import Level, Problem
+from qingyuan_desk.domain.problems import Problem
 from qingyuan_desk.domain.roster.mediators import Mediator
-from qingyuan_desk.domain.text import LIMITS
 
 #: The clocks of seeds/clocks.csv that run in a mediation.
 FINISH, CONFIRM = "mediation_finish", "mediation_confirm"
@@ -29,6 +29,33 @@ BOUND = (
     "各方愿意改的，请变更协议；不能再督促的，请按阶段性或者程序性办结。"
 )
 
+__all__ = [
+    "BEFORE_AGREEMENT",
+    "BOUND",
+    "CONFIRM",
+    "EVERYWHERE",
+    "FINISH",
+    "OPEN",
+    "OVER",
+    "Act",
+    "Changes",
+    "Context",
+    "StepView",
+    "begun",
+    "called_off",
+    "choice",
+    "day",
+    "guarded",
+    "last_work",
+    "left_over",
+    "named",
+    "not_before",
+    "nothing",
+    "of",
+    "past",
+    "text",
+    "warn",
+]
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -99,38 +126,7 @@ class Act:
     begins: bool = False
 
 
-@dataclass(frozen=True)
-class StepView:
-    """A step as a page shows it. hindrance: why it cannot be taken now; "" when it can."""
-
-    code: str
-    name: str
-    article: str
-    hindrance: str
-
-
 # --- saying no ---------------------------------------------------------------------------------------------------
-
-
-def warn(where: str, sentence: str, article: str = "") -> Problem:
-    """Only told."""
-    return Problem(where, sentence, article, Level.WARN)
-
-
-def text(where: str, name: str, value: str, limit: str, *, needed: bool = True) -> Iterable[Problem]:
-    """A text that must be there (needed) and may not be too long; limit: a kind of domain/text.LIMITS."""
-    if needed and not value.strip():
-        yield Problem(where, f"请填写{name}。")
-    elif len(value) > LIMITS[limit]:
-        yield Problem(where, f"{name}最多 {LIMITS[limit]} 个字，现有 {len(value)} 个字，请缩短。")
-
-
-def choice(where: str, name: str, value: str, table: Mapping[str, object]) -> Iterable[Problem]:
-    """A code of a table."""
-    if not value and "" not in table:
-        yield Problem(where, f"请选择{name}。")
-    elif value not in table:
-        yield Problem(where, f"{name}没有“{value}”这一项。可选：{'、'.join(table)}。")
 
 
 def past(where: str, name: str, day: date | None, case: Case, context: Context) -> Iterable[Problem]:
@@ -195,8 +191,3 @@ def of(case: Case) -> Mediation:
     if case.mediation is None:
         raise ValueError("the case was not opened")
     return case.mediation
-
-
-def day(when: date) -> str:
-    """A day on the timeline."""
-    return f"{when.year}年{when.month}月{when.day}日"
