@@ -44,6 +44,9 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "number_prefix_visit": ("文号", "来访文号前缀"),
     "number_prefix_matter": ("文号", "事项编号前缀"),
     "number_prefix_mediation": ("文号", "调解卷宗号前缀"),
+    "number_prefix_sending": ("文号", "转办单文号前缀"),
+    "number_prefix_urge": ("文号", "催办督办文号前缀"),
+    "number_prefix_alert": ("文号", "紧急报告文号前缀"),
     "printer": ("默认与保密", "默认打印机"),
     "paper": ("默认与保密", "回执纸张"),
     "sealed_readers": ("默认与保密", "密件知悉人"),
@@ -56,6 +59,9 @@ _SERIES = {
     "number_prefix_visit": "visit",
     "number_prefix_matter": "matter",
     "number_prefix_mediation": "mediation",
+    "number_prefix_sending": "sending",
+    "number_prefix_urge": "urge",
+    "number_prefix_alert": "alert",
 }
 _READERS = "sealed_readers"
 _SERIES_LOCKED = "已经用它编过号，不能再改；改了会出现重复的文号。"
@@ -167,6 +173,9 @@ _CHECKS: Mapping[str, Callable[[Office, str], str]] = {
     "number_prefix_visit": _prefix,
     "number_prefix_matter": _prefix,
     "number_prefix_mediation": _prefix,
+    "number_prefix_sending": _prefix,
+    "number_prefix_urge": _prefix,
+    "number_prefix_alert": _prefix,
     "paper": _format,
     _READERS: _readers,
     "backup_folder": _folder,

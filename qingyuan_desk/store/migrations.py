@@ -7,7 +7,13 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from qingyuan_desk.store.office_tables import FRONT_DESK_TABLES, MEDIATION_TABLES, ROSTER_TABLES, Columns
+from qingyuan_desk.store.office_tables import (
+    FRONT_DESK_TABLES,
+    HANDLING_TABLES,
+    MEDIATION_TABLES,
+    ROSTER_TABLES,
+    Columns,
+)
 
 migrations = Migrations("qingyuan_desk")
 
@@ -261,6 +267,119 @@ CREATE INDEX roster_event_step ON roster_event (mediator, id) WHERE action IN ('
 CREATE INDEX mediation_done ON mediation (coalesce(filed_on, closed_on, ended_on)) WHERE result <> '';
 """
 
+# One table a record type of domain/handling/records.py, a column a field. A clock's subject is the record it belongs to.
+_HANDLING = """
+ALTER TABLE clock ADD COLUMN subject INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE petition (
+  matter_id INTEGER PRIMARY KEY REFERENCES matter (id),
+  kind TEXT NOT NULL, purpose TEXT NOT NULL, channel TEXT NOT NULL, content TEXT NOT NULL, cause TEXT NOT NULL,
+  first_national TEXT NOT NULL, first_office TEXT NOT NULL, first_channel TEXT NOT NULL,
+  cross_level INTEGER NOT NULL, joint INTEGER NOT NULL, anonymous INTEGER NOT NULL,
+  court TEXT NOT NULL, reconsidered TEXT NOT NULL, arbitrated TEXT NOT NULL, opinion TEXT NOT NULL,
+  query_told_on TEXT, accepted_on TEXT, accepted_by TEXT NOT NULL, acceptance_number TEXT NOT NULL,
+  way TEXT NOT NULL, ground TEXT NOT NULL, explanation TEXT NOT NULL, organ TEXT NOT NULL, paths TEXT NOT NULL,
+  refused_on TEXT, finish_on TEXT) STRICT;
+CREATE TABLE sending (
+  id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
+  mode TEXT NOT NULL, unit TEXT NOT NULL, sent_on TEXT NOT NULL, number TEXT NOT NULL, sender TEXT NOT NULL,
+  co_units TEXT NOT NULL, limit_on TEXT, requirement TEXT NOT NULL, materials TEXT NOT NULL,
+  listed INTEGER NOT NULL, reason TEXT NOT NULL, approved_by TEXT NOT NULL, state TEXT NOT NULL,
+  received_on TEXT, receiver TEXT NOT NULL, receiver_phone TEXT NOT NULL,
+  objected_on TEXT, objection TEXT NOT NULL, suggested_unit TEXT NOT NULL,
+  decided_on TEXT, decided_by TEXT NOT NULL, decision TEXT NOT NULL, accepted_on TEXT,
+  replied_on TEXT, reply_number TEXT NOT NULL, reply TEXT NOT NULL, ended_on TEXT) STRICT;
+CREATE INDEX sending_matter ON sending (matter_id);
+CREATE UNIQUE INDEX sending_number ON sending (number) WHERE number <> '';
+CREATE INDEX sending_state ON sending (state, unit);
+CREATE INDEX sending_unit ON sending (unit, sent_on);
+CREATE INDEX sending_day ON sending (sent_on);
+CREATE TABLE notice (
+  id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
+  kind TEXT NOT NULL, "on" TEXT NOT NULL, how TEXT NOT NULL, number TEXT NOT NULL, receiver TEXT NOT NULL,
+  note TEXT NOT NULL) STRICT;
+CREATE INDEX notice_matter ON notice (matter_id);
+CREATE TABLE extension (
+  id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
+  days INTEGER NOT NULL, reason TEXT NOT NULL, approved_by TEXT NOT NULL, approved_on TEXT NOT NULL,
+  until TEXT NOT NULL, number TEXT NOT NULL, told_on TEXT) STRICT;
+CREATE INDEX extension_matter ON extension (matter_id);
+CREATE TABLE opinion (
+  id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
+  level INTEGER NOT NULL, organ TEXT NOT NULL, asked_on TEXT, asked_by TEXT NOT NULL, asked_why TEXT NOT NULL,
+  received_on TEXT, hearing_days INTEGER NOT NULL, number TEXT NOT NULL, outcome TEXT NOT NULL,
+  summary TEXT NOT NULL, basis TEXT NOT NULL, signed_on TEXT, served_on TEXT, served_how TEXT NOT NULL) STRICT;
+CREATE INDEX opinion_matter ON opinion (matter_id, level);
+CREATE TABLE alert (
+  id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
+  kind TEXT NOT NULL, at TEXT NOT NULL, "to" TEXT NOT NULL, how TEXT NOT NULL, taken_by TEXT NOT NULL,
+  text TEXT NOT NULL, measures TEXT NOT NULL, number TEXT NOT NULL) STRICT;
+CREATE INDEX alert_matter ON alert (matter_id);
+CREATE UNIQUE INDEX alert_number ON alert (number) WHERE number <> '';
+CREATE TABLE watch (
+  id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
+  kind TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL, words TEXT NOT NULL,
+  confirmed_on TEXT, lifted_on TEXT, reason TEXT NOT NULL) STRICT;
+CREATE INDEX watch_matter ON watch (matter_id);
+CREATE INDEX watch_open ON watch (until) WHERE lifted_on IS NULL;
+CREATE TABLE measure (
+  id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
+  kind TEXT NOT NULL, "on" TEXT NOT NULL, text TEXT NOT NULL, unit TEXT NOT NULL) STRICT;
+CREATE INDEX measure_matter ON measure (matter_id);
+CREATE TABLE urge (
+  id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
+  kind TEXT NOT NULL, unit TEXT NOT NULL, sent_on TEXT NOT NULL, number TEXT NOT NULL, rule TEXT NOT NULL,
+  cause TEXT NOT NULL, requirement TEXT NOT NULL, reply_by TEXT, points INTEGER NOT NULL,
+  replied_on TEXT, reply TEXT NOT NULL, cancelled_on TEXT, cancelled_why TEXT NOT NULL) STRICT;
+CREATE INDEX urge_matter ON urge (matter_id);
+CREATE UNIQUE INDEX urge_number ON urge (number) WHERE number <> '';
+CREATE INDEX urge_unit ON urge (unit, sent_on);
+CREATE INDEX urge_waiting ON urge (reply_by) WHERE replied_on IS NULL AND cancelled_on IS NULL;
+CREATE TABLE rating (
+  id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
+  "by" TEXT NOT NULL, rated TEXT NOT NULL, "on" TEXT NOT NULL, satisfaction TEXT NOT NULL, unit TEXT NOT NULL,
+  rater TEXT NOT NULL, in_time TEXT NOT NULL, note TEXT NOT NULL) STRICT;
+CREATE INDEX rating_matter ON rating (matter_id);
+CREATE INDEX rating_day ON rating ("on");
+CREATE TABLE ending (
+  id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
+  kind TEXT NOT NULL, "on" TEXT NOT NULL, reason TEXT NOT NULL, recheck_on TEXT, rechecked_on TEXT,
+  recheck TEXT NOT NULL, undone_on TEXT) STRICT;
+CREATE INDEX ending_matter ON ending (matter_id);
+CREATE INDEX ending_day ON ending ("on");
+CREATE INDEX ending_to_recheck ON ending (recheck_on) WHERE rechecked_on IS NULL AND undone_on IS NULL;
+CREATE TABLE stay (
+  id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
+  flow TEXT NOT NULL, since TEXT NOT NULL, category TEXT NOT NULL, until TEXT, node TEXT NOT NULL,
+  reason TEXT NOT NULL) STRICT;
+CREATE INDEX stay_matter ON stay (matter_id);
+CREATE INDEX stay_flow ON stay (flow, since);
+CREATE TABLE consultation (
+  id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
+  asked_at TEXT NOT NULL, channel TEXT NOT NULL, declined INTEGER NOT NULL, crowd TEXT NOT NULL,
+  cause TEXT NOT NULL, stage TEXT NOT NULL, question TEXT NOT NULL, result TEXT NOT NULL, answer TEXT NOT NULL,
+  articles TEXT NOT NULL, answered_at TEXT, lawyer TEXT NOT NULL, aid_told INTEGER NOT NULL, organ TEXT NOT NULL,
+  booked_for TEXT, satisfaction TEXT NOT NULL) STRICT;
+CREATE INDEX consultation_matter ON consultation (matter_id);
+CREATE INDEX consultation_asked ON consultation (asked_at);
+CREATE INDEX consultation_booked ON consultation (booked_for) WHERE booked_for IS NOT NULL;
+CREATE TABLE legal_aid (
+  id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
+  applied_on TEXT NOT NULL, affair TEXT NOT NULL, exempt TEXT NOT NULL, hardship TEXT NOT NULL,
+  lacking TEXT NOT NULL, told_on TEXT, supplied_on TEXT, urgent INTEGER NOT NULL, granted TEXT NOT NULL,
+  decided_on TEXT, number TEXT NOT NULL, why TEXT NOT NULL, assigned_on TEXT, lawyer TEXT NOT NULL) STRICT;
+CREATE INDEX legal_aid_matter ON legal_aid (matter_id);
+CREATE INDEX legal_aid_applied ON legal_aid (applied_on);
+CREATE TABLE referral (
+  id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
+  "on" TEXT NOT NULL, purpose TEXT NOT NULL, consent INTEGER NOT NULL, guardian TEXT NOT NULL,
+  counsellor TEXT NOT NULL, booked_for TEXT, mode TEXT NOT NULL, risk TEXT NOT NULL,
+  hospital_told INTEGER NOT NULL, note TEXT NOT NULL, noted_by TEXT NOT NULL, done_on TEXT,
+  outcome TEXT NOT NULL) STRICT;
+CREATE INDEX referral_matter ON referral (matter_id);
+CREATE INDEX referral_day ON referral ("on");
+CREATE INDEX referral_booked ON referral (booked_for) WHERE done_on IS NULL AND booked_for IS NOT NULL;
+"""
+
 
 @migrations()
 def front_desk(db: Database) -> None:
@@ -284,6 +403,13 @@ def roster(db: Database) -> None:
     """Terms, days off, training, awards, call-outs, and subsidies of mediators."""
     _create(db, ROSTER_TABLES)
     db.executescript(_ROSTER)
+
+
+@migrations()
+def handling(db: Database) -> None:
+    """What becomes of matters in any flow: petition, hand-over, consultation."""
+    _create(db, HANDLING_TABLES)
+    db.executescript(_HANDLING)
 
 
 def _create(db: Database, tables: tuple[Columns, ...]) -> None:

@@ -47,7 +47,9 @@ MEDIATION_TABLES: tuple[Columns, ...] = (
 ROSTER_TABLES: tuple[Columns, ...] = (
     ("level_rules", "level", "years cases oral_share_max success_min note"),
 )
+#: Tables of the office that handling brought.
+HANDLING_TABLES: tuple[Columns, ...] = ()
 
 #: The office's own tables, each a file of the same name in seeds/.
 #: They hold text only, so that the office can edit them like a sheet; the domain gives the text its meaning.
-REFERENCE_TABLES: tuple[Columns, ...] = FRONT_DESK_TABLES + MEDIATION_TABLES + ROSTER_TABLES
+REFERENCE_TABLES: tuple[Columns, ...] = FRONT_DESK_TABLES + MEDIATION_TABLES + ROSTER_TABLES + HANDLING_TABLES

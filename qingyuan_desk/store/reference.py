@@ -17,15 +17,17 @@ _SPOKEN = {"divisions": "short_name", "mediators": "name"}
 
 
 def fill(tx: Tx, seeds: Path, kind: str, new_tables: frozenset[str]) -> None:
-    """Put the facts of seeds/ into the tables that are new, and settings that are missing.
+    """Put the facts of seeds/ into the tables that are new, and settings and clocks that are missing.
+
+    Settings and clocks are named by the program, so an office that has its own needs the new ones too.
 
     `kind` says whose data a new file will hold: office or training.
     """
     for table, _, _ in REFERENCE_TABLES:
         if table in new_tables:
             tx.insert_all(table, [_with_pinyin(table, row) for row in _read(seeds / f"{table}.csv")])
-    known = settings(tx)
-    tx.insert_all("setting", [row for row in _read(seeds / "settings.csv") if row["key"] not in known])
+    _add_missing(tx, "setting", "key", seeds / "settings.csv")
+    _add_missing(tx, "clocks", "id", seeds / "clocks.csv")
     if "account" in new_tables:
         tx.insert("meta", {"key": "data_kind", "value": kind})
         tx.insert_all("account", [{**row, "active": 1} for row in _read(seeds / "accounts.csv")])
@@ -78,6 +80,11 @@ def settings(rows: Rows) -> dict[str, tuple[str, str]]:
 def change_setting(tx: Tx, key: str, value: str) -> None:
     """Replace one setting."""
     tx.upsert("setting", [{"key": key, "value": value}], "key")
+
+
+def _add_missing(tx: Tx, table: str, key: str, seeds: Path) -> None:
+    known = {row[key] for row in tx.all(f"SELECT {key} FROM {table}")}
+    tx.insert_all(table, [row for row in _read(seeds) if row[key] not in known])
 
 
 def _with_pinyin(table: str, row: dict[str, str]) -> dict[str, str]:

@@ -62,8 +62,8 @@ def test_a_file_of_version_1_gets_the_tables_and_settings_it_lacks(version_1: Pa
     assert office.store.read_only is None
     with office.store.read() as rows:
         found = {table: rows.value(f"SELECT count(*) FROM {table}") for table, _, _ in MEDIATION_TABLES}
-        assert rows.value("PRAGMA user_version") == 2
-        assert rows.value("SELECT value FROM meta WHERE key = 'min_writer'") == "2"
+        assert rows.value("PRAGMA user_version") == 3
+        assert rows.value("SELECT value FROM meta WHERE key = 'min_writer'") == "3"
         assert rows.all("SELECT * FROM mediation") == []
     assert found == {table: _rows(table) for table, _, _ in MEDIATION_TABLES}
     assert office.reference.clauses and office.reference.subsidy_rates and office.reference.paths
