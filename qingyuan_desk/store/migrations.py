@@ -365,7 +365,7 @@ CREATE INDEX consultation_booked ON consultation (booked_for) WHERE booked_for I
 CREATE TABLE legal_aid (
   id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
   applied_on TEXT NOT NULL, affair TEXT NOT NULL, exempt TEXT NOT NULL, hardship TEXT NOT NULL,
-  lacking TEXT NOT NULL, told_on TEXT, supplied_on TEXT, urgent INTEGER NOT NULL, granted TEXT NOT NULL,
+  lacking TEXT NOT NULL, told_on TEXT, supply_by TEXT, supplied_on TEXT, urgent TEXT NOT NULL, granted TEXT NOT NULL,
   decided_on TEXT, number TEXT NOT NULL, why TEXT NOT NULL, assigned_on TEXT, lawyer TEXT NOT NULL) STRICT;
 CREATE INDEX legal_aid_matter ON legal_aid (matter_id);
 CREATE INDEX legal_aid_applied ON legal_aid (applied_on);

@@ -227,6 +227,7 @@ ANSWERS: Mapping[str, str] = {
     "organ": "非法律问题，告知应咨询的部门",
     "booked": "疑难，另行约期",
     "moved": "转入其他流程",
+    "later": "登记后另行答复",
 }
 
 #: What legal aid may be asked for (《法律援助法》第三十一条).
@@ -256,6 +257,20 @@ AID_EXEMPT: Mapping[str, Ground] = {
     "migrant_worker": Ground(
         "申请支付劳动报酬或者请求工伤事故人身损害赔偿的进城务工人员", "《法律援助法》第四十二条第三项"
     ),
+}
+
+#: When aid may be given before everything is examined (先行提供法律援助, 第四十四条第一款).
+AID_URGENT: Mapping[str, str] = {
+    "limitation": "第一项：距法定时效或者期限届满不足七日，需要及时起诉、申请仲裁或者行政复议",
+    "preservation": "第二项：需要立即申请财产保全、证据保全或者先予执行",
+    "other": "第三项：法律、法规、规章规定的其他情形",
+}
+
+#: What becomes of an application for legal aid (第四十三条).
+AID_DECISIONS: Mapping[str, str] = {
+    "yes": "给予法律援助",
+    "no": "不给予法律援助",
+    "withdrawn": "未按要求补充材料或者说明，视为撤回申请",
 }
 
 #: Why somebody is referred to a counsellor: a purpose, never a diagnosis (《精神卫生法》第二十三条).

@@ -449,9 +449,9 @@ class Consult:
     stage: str = ask("所处阶段", "choice", codes.STAGES, default="none")
     question: str = ask("咨询内容", "text", needed=True)
     result: str = ask("处理", "choice", codes.ANSWERS, default="advised")
-    answer: str = ask("解答意见", "text", needed=True)
+    answer: str = ask("解答意见", "text", hint="另行答复、约期的可以空着")
     articles: str = ask("法律依据")
-    lawyer: str = ask("解答人", needed=True)
+    lawyer: str = ask("解答人")
     aid_told: bool = ask("已提示依法申请法律援助的权利", "yes", default=True)
     organ: str = ask("应咨询的部门", hint="非法律问题的要写")
     booked_for: datetime | None = ask("约期", "moment", hint="疑难的要写")
@@ -467,7 +467,8 @@ class ApplyAid:
     exempt: str = ask("免予核查经济困难", "choice", _EXEMPT)
     hardship: str = ask("经济困难情况", "text")
     lacking: tuple[str, ...] = ask("一次性告知补正的材料", "materials")
-    urgent: bool = ask("先行提供法律援助", "yes")
+    supply_by: date | None = ask("补正期限", "day", hint="要补正的写")
+    urgent: str = ask("先行提供法律援助", "choice", {"": "不先行提供", **codes.AID_URGENT})
     on: date | None = ask("收到申请日期", "day")
 
 
@@ -484,7 +485,7 @@ class DecideAid:
     """法律援助审查决定: within seven days (第四十三条)."""
 
     step: ClassVar[str] = "decide_aid"
-    granted: str = ask("决定", "choice", {"yes": "给予法律援助", "no": "不给予法律援助"}, needed=True)
+    granted: str = ask("决定", "choice", codes.AID_DECISIONS, needed=True)
     number: str = ask("决定书文号")
     why: str = ask("理由", "text")
     on: date | None = ask("决定日期", "day")

@@ -278,7 +278,11 @@ class Consultation:
 
 @dataclass(frozen=True)
 class LegalAid:
-    """申请法律援助. affair: 第三十一条 item. exempt: code of who needs no proof of hardship, or "". urgent: 先行援助."""
+    """申请法律援助. affair: 第三十一条 item. exempt: code of who needs no proof of hardship, or "".
+
+    urgent: why aid is given before everything is examined (先行援助, code of AID_URGENT), or "". supply_by: until when the
+    lacking materials were asked for. granted: of AID_DECISIONS, "" while nothing is decided.
+    """
 
     matter_id: int
     applied_on: date
@@ -288,8 +292,9 @@ class LegalAid:
     hardship: str = ""
     lacking: tuple[str, ...] = ()
     told_on: date | None = None
+    supply_by: date | None = None
     supplied_on: date | None = None
-    urgent: bool = False
+    urgent: str = ""
     granted: str = ""
     decided_on: date | None = None
     number: str = ""
