@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QPlainTe
 from pytestqt.qtbot import QtBot
 
 from qingyuan_desk.desk.mediation.page import MediationPage
-from qingyuan_desk.desk.mediation.parts import MomentEdit
 from qingyuan_desk.desk.mediation.tabs import TABS
 from qingyuan_desk.desk.widgets.choice import ChoiceBox, Segments
 from qingyuan_desk.desk.widgets.fields import LineEdit
+from qingyuan_desk.desk.widgets.parts import MomentEdit
 from qingyuan_desk.desk.window import Window
 from qingyuan_desk.domain.mediation.case import Case
 from tests.conftest import Clock

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.matter.parts import Scrolled, across
-from qingyuan_desk.desk.mediation.parts import button
 from qingyuan_desk.desk.mediation.parts_table import PartsTable, ways_between
 from qingyuan_desk.desk.mediation.terms_list import Growing, TermsList
 from qingyuan_desk.desk.widgets.chips import Chips
@@ -22,6 +21,7 @@ from qingyuan_desk.desk.widgets.fields import EnterGoesOn, Field, LineEdit
 from qingyuan_desk.desk.widgets.labels import label
 from qingyuan_desk.desk.widgets.money_line import EXAMPLE as MONEY_EXAMPLE
 from qingyuan_desk.desk.widgets.money_line import MoneyLine
+from qingyuan_desk.desk.widgets.parts import button
 from qingyuan_desk.desk.widgets.reading_order import tab_in_reading_order
 from qingyuan_desk.domain import money
 from qingyuan_desk.domain.mediation.case import Agreement, Case

@@ -17,13 +17,13 @@ from qingyuan_desk.desk.mediation.checks import Checks
 from qingyuan_desk.desk.mediation.clause_shelf import ClauseShelf
 from qingyuan_desk.desk.mediation.keeping import Keeping
 from qingyuan_desk.desk.mediation.paper import CasePaper
-from qingyuan_desk.desk.mediation.parts import Panel, button, nothing, shortcut
 from qingyuan_desk.desk.mediation.signing import Signing
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.widgets.choice import Option, Segments
 from qingyuan_desk.desk.widgets.fields import commit_composition
 from qingyuan_desk.desk.widgets.labels import label
+from qingyuan_desk.desk.widgets.parts import Panel, button, nothing, shortcut
 from qingyuan_desk.domain.mediation.acts import ACTS, hindrance
 from qingyuan_desk.domain.mediation.case import Agreement, Case
 from qingyuan_desk.domain.mediation.forms import Draft, Form, Oral, Sign

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from qingyuan_desk.desk import theme
-from qingyuan_desk.desk.mediation.parts import short_day
+from qingyuan_desk.desk.widgets.parts import short_day
 from qingyuan_desk.desk.widgets.tables import NOWHERE, Index
 from qingyuan_desk.domain.mediation.caseload import Candidate
 from qingyuan_desk.domain.roster.cards import MediatorCard

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from qingyuan_desk.desk.matter.parts import Captioned, Scrolled, across, said
 from qingyuan_desk.desk.mediation.act import Act
-from qingyuan_desk.desk.mediation.parts import Fields, button, message_line, options
 from qingyuan_desk.desk.mediation.terms_list import Growing
 from qingyuan_desk.desk.widgets.choice import Segments
 from qingyuan_desk.desk.widgets.day_line import EXAMPLE as DAY_EXAMPLE
 from qingyuan_desk.desk.widgets.day_line import DayLine
 from qingyuan_desk.desk.widgets.fields import EnterGoesOn, Field, LineEdit, commit_composition
 from qingyuan_desk.desk.widgets.labels import label
+from qingyuan_desk.desk.widgets.parts import Fields, button, message_line, options
 from qingyuan_desk.domain.mediation.acts import ACTS, hindrance
 from qingyuan_desk.domain.mediation.case import Case
 from qingyuan_desk.domain.mediation.codes import CLOSINGS, RETENTIONS

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.matter.parts import Scrolled, said
-from qingyuan_desk.desk.mediation.parts import button
 from qingyuan_desk.desk.widgets.labels import label, line
+from qingyuan_desk.desk.widgets.parts import button
 from qingyuan_desk.domain.mediation.dossier import STATES, DossierLine, lacking
 
 #: Number of a line → the step that fills it.

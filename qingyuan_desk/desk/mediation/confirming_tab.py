@@ -9,7 +9,6 @@ from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.matter.parts import CLOCK_TONES, Scrolled, across, said
 from qingyuan_desk.desk.mediation.act import Act
 from qingyuan_desk.desk.mediation.paper import CasePaper
-from qingyuan_desk.desk.mediation.parts import Fields, Panel, button, message_line, options, shortcut
 from qingyuan_desk.desk.mediation.record_table import Column, Line, RecordTable
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.choice import Segments
@@ -18,6 +17,7 @@ from qingyuan_desk.desk.widgets.day_line import DayLine
 from qingyuan_desk.desk.widgets.day_line import in_words as weekday
 from qingyuan_desk.desk.widgets.fields import EnterGoesOn, Field, LineEdit, commit_composition
 from qingyuan_desk.desk.widgets.labels import label
+from qingyuan_desk.desk.widgets.parts import Fields, Panel, button, message_line, options, shortcut
 from qingyuan_desk.domain.clocks import due, in_words, state_of
 from qingyuan_desk.domain.mediation.acts import ACTS, hindrance
 from qingyuan_desk.domain.mediation.case import Case, Confirmation

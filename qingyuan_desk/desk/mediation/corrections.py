@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.matter.parts import across
 from qingyuan_desk.desk.mediation.act import Act
-from qingyuan_desk.desk.mediation.parts import Fields, Panel, button, message_line
 from qingyuan_desk.desk.mediation.record_table import Column, Line, RecordTable
 from qingyuan_desk.desk.mediation.terms_list import Growing
 from qingyuan_desk.desk.widgets.choice import ChoiceBox, Option
 from qingyuan_desk.desk.widgets.fields import EnterGoesOn, Field, LineEdit, commit_composition
 from qingyuan_desk.desk.widgets.labels import label
+from qingyuan_desk.desk.widgets.parts import Fields, Panel, button, message_line
 from qingyuan_desk.domain.mediation.case import Case, Correction
 from qingyuan_desk.domain.mediation.choices import choices, paper_title
 from qingyuan_desk.domain.mediation.forms import Correct

@@ -11,12 +11,12 @@ from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.mediation.act import Act
 from qingyuan_desk.desk.mediation.closing import Closing
 from qingyuan_desk.desk.mediation.completeness import Completeness
-from qingyuan_desk.desk.mediation.parts import Panel, shortcut
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.widgets.choice import ChoiceBox, Option, Segments
 from qingyuan_desk.desk.widgets.labels import Elided
 from qingyuan_desk.desk.widgets.paper_pane import PaperPane
+from qingyuan_desk.desk.widgets.parts import Panel, shortcut
 from qingyuan_desk.domain.mediation.case import Case
 from qingyuan_desk.domain.mediation.choices import PaperChoice
 from qingyuan_desk.domain.mediation.dossier import completeness

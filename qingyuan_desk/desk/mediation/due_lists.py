@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QPushButton
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.matter.parts import Scrolled, across
-from qingyuan_desk.desk.mediation import parts
 from qingyuan_desk.desk.mediation.session_cards import where_of
+from qingyuan_desk.desk.widgets import parts
 from qingyuan_desk.desk.widgets.labels import Elided, label, plain_tooltip
 from qingyuan_desk.domain import money
 from qingyuan_desk.domain.mediation.caseload import (

@@ -10,10 +10,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
 
 from qingyuan_desk.desk.matter.parts import across
-from qingyuan_desk.desk.mediation.parts import Fields, button, message_line, options
 from qingyuan_desk.desk.widgets.choice import ChoiceBox, Option, Segments
 from qingyuan_desk.desk.widgets.fields import Field, LineEdit, commit_composition
 from qingyuan_desk.desk.widgets.labels import Elided
+from qingyuan_desk.desk.widgets.parts import Fields, button, message_line, options
 from qingyuan_desk.domain.mediation.belonging import Place, likely, places
 from qingyuan_desk.domain.mediation.case import Case
 from qingyuan_desk.domain.problems import Problem

@@ -14,13 +14,13 @@ from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.matter.parts import across
 from qingyuan_desk.desk.mediation.act import Act
 from qingyuan_desk.desk.mediation.file_form import FileForm
-from qingyuan_desk.desk.mediation.parts import Fields, Panel, button, message_line, shortcut
 from qingyuan_desk.desk.mediation.record_table import Column, Line, RecordTable
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.widgets.fields import EnterGoesOn, Field, LineEdit, commit_composition
 from qingyuan_desk.desk.widgets.labels import Elided
 from qingyuan_desk.desk.widgets.paper_view import PaperView
+from qingyuan_desk.desk.widgets.parts import Fields, Panel, button, message_line, shortcut
 from qingyuan_desk.domain.errors import DeskError, Refused, Unavailable
 from qingyuan_desk.domain.mediation.case import Attachment, Case
 from qingyuan_desk.domain.mediation.codes import ATTACHMENT_KINDS

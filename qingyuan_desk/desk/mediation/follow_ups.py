@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.matter.parts import Scrolled, across
 from qingyuan_desk.desk.mediation.act import Act
-from qingyuan_desk.desk.mediation.parts import Fields, Panel, button, message_line, options
 from qingyuan_desk.desk.mediation.record_table import NONE, Column, Line, RecordTable
 from qingyuan_desk.desk.mediation.terms_list import Growing
 from qingyuan_desk.desk.widgets.choice import Option, Segments
@@ -19,6 +18,7 @@ from qingyuan_desk.desk.widgets.day_line import EXAMPLE as DAY_EXAMPLE
 from qingyuan_desk.desk.widgets.day_line import DayLine
 from qingyuan_desk.desk.widgets.fields import EnterGoesOn, Field, LineEdit, commit_composition
 from qingyuan_desk.desk.widgets.labels import label
+from qingyuan_desk.desk.widgets.parts import Fields, Panel, button, message_line, options
 from qingyuan_desk.desk.widgets.reading_order import tab_in_reading_order
 from qingyuan_desk.domain.mediation.acts import ACTS, hindrance
 from qingyuan_desk.domain.mediation.case import Case, FollowUp

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVB
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.matter.parts import CLOCK_TONES, clear
-from qingyuan_desk.desk.mediation.parts import button
 from qingyuan_desk.desk.mediation.stepper import Stepper
 from qingyuan_desk.desk.widgets.labels import Elided, Tag, label, plain_tooltip
+from qingyuan_desk.desk.widgets.parts import button
 from qingyuan_desk.domain.clocks import due, in_words, state_of
 from qingyuan_desk.domain.flows import node_name
 from qingyuan_desk.domain.mediation.acts import StepView

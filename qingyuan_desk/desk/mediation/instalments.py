@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.matter.parts import across
 from qingyuan_desk.desk.mediation.act import Act
-from qingyuan_desk.desk.mediation.parts import Fields, Panel, button, message_line
 from qingyuan_desk.desk.mediation.record_table import Column, Line, RecordTable
 from qingyuan_desk.desk.widgets.day_line import EXAMPLE as DAY_EXAMPLE
 from qingyuan_desk.desk.widgets.day_line import DayLine
@@ -20,6 +19,7 @@ from qingyuan_desk.desk.widgets.fields import EnterGoesOn, Field, LineEdit, comm
 from qingyuan_desk.desk.widgets.labels import label
 from qingyuan_desk.desk.widgets.money_line import EXAMPLE as MONEY_EXAMPLE
 from qingyuan_desk.desk.widgets.money_line import MoneyLine
+from qingyuan_desk.desk.widgets.parts import Fields, Panel, button, message_line
 from qingyuan_desk.domain import money
 from qingyuan_desk.domain.mediation.acts import ACTS, hindrance
 from qingyuan_desk.domain.mediation.case import Case, Instalment

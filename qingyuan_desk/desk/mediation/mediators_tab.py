@@ -9,13 +9,12 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QStackedWidget, QV
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.matter.parts import Scrolled, said
-from qingyuan_desk.desk.mediation import parts
 from qingyuan_desk.desk.mediation.act import Act
 from qingyuan_desk.desk.mediation.candidates import MarkList, RowPainter
 from qingyuan_desk.desk.mediation.relations import RelationMap
 from qingyuan_desk.desk.mediation.wall import CardWall
 from qingyuan_desk.desk.session import Session
-from qingyuan_desk.desk.widgets import background
+from qingyuan_desk.desk.widgets import background, parts
 from qingyuan_desk.desk.widgets.choice import Segments
 from qingyuan_desk.desk.widgets.fields import Field, LineEdit, commit_composition
 from qingyuan_desk.desk.widgets.labels import label, line, plain_tooltip

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.matter.actions import NoteEdit
-from qingyuan_desk.desk.mediation import parts
 from qingyuan_desk.desk.mediation.act import Act
 from qingyuan_desk.desk.session import Session
+from qingyuan_desk.desk.widgets import parts
 from qingyuan_desk.desk.widgets.choice import Option, Segments
 from qingyuan_desk.desk.widgets.fields import Field, LineEdit, commit_composition
 from qingyuan_desk.desk.widgets.labels import label, plain_tooltip

@@ -11,12 +11,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.matter.parts import Scrolled, said
-from qingyuan_desk.desk.mediation import parts
 from qingyuan_desk.desk.mediation.act import Act
 from qingyuan_desk.desk.mediation.ladder import Ladder
 from qingyuan_desk.desk.mediation.note_form import NoteForm
 from qingyuan_desk.desk.session import Session
-from qingyuan_desk.desk.widgets import background
+from qingyuan_desk.desk.widgets import background, parts
 from qingyuan_desk.desk.widgets.labels import label, line
 from qingyuan_desk.desk.widgets.reading_order import tab_in_reading_order
 from qingyuan_desk.domain import money

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from qingyuan_desk.desk.mediation import parts
 from qingyuan_desk.desk.mediation.act import Act
 from qingyuan_desk.desk.mediation.head import CaseHead
 from qingyuan_desk.desk.mediation.keeping import Keeping
@@ -15,7 +14,7 @@ from qingyuan_desk.desk.mediation.start import Start
 from qingyuan_desk.desk.mediation.tabs import TABS, tab_of
 from qingyuan_desk.desk.page import Page
 from qingyuan_desk.desk.session import Session
-from qingyuan_desk.desk.widgets import background
+from qingyuan_desk.desk.widgets import background, parts
 from qingyuan_desk.domain.errors import DeskError, NotFound
 from qingyuan_desk.domain.mediation.case import Case
 from qingyuan_desk.services import mediation

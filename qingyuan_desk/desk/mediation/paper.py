@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 
-from qingyuan_desk.desk.mediation.parts import button
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.labels import Elided
 from qingyuan_desk.desk.widgets.paper_pane import PaperPane
+from qingyuan_desk.desk.widgets.parts import button
 from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS
 from qingyuan_desk.services import case_papers
 

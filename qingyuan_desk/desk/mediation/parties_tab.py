@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from qingyuan_desk.desk import theme
-from qingyuan_desk.desk.mediation import parts
 from qingyuan_desk.desk.mediation.act import Act
 from qingyuan_desk.desk.mediation.answers import Answers
 from qingyuan_desk.desk.mediation.dispute_form import DisputeForm
 from qingyuan_desk.desk.mediation.party_form import PartyForm
 from qingyuan_desk.desk.mediation.party_list import PartyTable
 from qingyuan_desk.desk.session import Session
+from qingyuan_desk.desk.widgets import parts
 from qingyuan_desk.desk.widgets.choice import Option, Segments
 from qingyuan_desk.desk.widgets.labels import line
 from qingyuan_desk.desk.widgets.reading_order import tab_in_reading_order

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QGridLayout, QSpinBox, QToolButton, QVBoxLayout, Q
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.matter.parts import across
-from qingyuan_desk.desk.mediation.parts import button
 from qingyuan_desk.desk.widgets.choice import ChoiceBox, Option
 from qingyuan_desk.desk.widgets.day_line import DayLine
 from qingyuan_desk.desk.widgets.fields import LineEdit, commit_composition
 from qingyuan_desk.desk.widgets.labels import label
 from qingyuan_desk.desk.widgets.money_line import MoneyLine
+from qingyuan_desk.desk.widgets.parts import button
 from qingyuan_desk.domain import money
 from qingyuan_desk.domain.clocks import months_after
 from qingyuan_desk.domain.mediation.agreeing import MOST_PARTS

@@ -9,10 +9,10 @@ from qingyuan_desk.desk.mediation.corrections import Corrections
 from qingyuan_desk.desk.mediation.follow_ups import FollowUps
 from qingyuan_desk.desk.mediation.instalments import Instalments
 from qingyuan_desk.desk.mediation.paper import CasePaper
-from qingyuan_desk.desk.mediation.parts import Panel, shortcut
 from qingyuan_desk.desk.mediation.preventions import Preventions
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.choice import Option, Segments
+from qingyuan_desk.desk.widgets.parts import Panel, shortcut
 from qingyuan_desk.domain.mediation.case import Case
 
 _WORKS = {"instalment": "分期履行", "follow_up": "回访", "prevent": "防止激化", "correct": "更正"}

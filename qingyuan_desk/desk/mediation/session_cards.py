@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.matter.parts import Captioned, Scrolled, said
-from qingyuan_desk.desk.mediation import parts
+from qingyuan_desk.desk.widgets import parts
 from qingyuan_desk.desk.widgets.labels import Elided, Tag, label
 from qingyuan_desk.domain.mediation.case import Case, Session
 from qingyuan_desk.domain.mediation.codes import MODES, OUTCOMES, SESSION_KINDS, SESSION_STATES, SIDES

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSizePolicy, 
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.matter.parts import Scrolled
-from qingyuan_desk.desk.mediation import parts
 from qingyuan_desk.desk.mediation.act import Act
 from qingyuan_desk.desk.mediation.keeping import Keeping
 from qingyuan_desk.desk.mediation.session_where import Spot, Where
 from qingyuan_desk.desk.session import Session as DeskSession
+from qingyuan_desk.desk.widgets import parts
 from qingyuan_desk.desk.widgets.chips import Flowing
 from qingyuan_desk.desk.widgets.choice import Segments
 from qingyuan_desk.desk.widgets.fields import EnterGoesOn, Field, LineEdit, TextEdit, commit_composition

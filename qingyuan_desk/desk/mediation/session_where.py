@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qingyuan_desk.desk import theme
-from qingyuan_desk.desk.mediation import parts
+from qingyuan_desk.desk.widgets import parts
 from qingyuan_desk.desk.widgets.choice import ChoiceBox, Option, Segments
 from qingyuan_desk.desk.widgets.fields import Field, LineEdit
 from qingyuan_desk.domain.mediation.codes import MODES, SESSION_KINDS

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from qingyuan_desk.desk.mediation import parts
 from qingyuan_desk.desk.mediation.act import Act
 from qingyuan_desk.desk.mediation.session_cards import SessionCards, SessionRecord, when_of, where_of
 from qingyuan_desk.desk.mediation.session_hold import HoldForm
 from qingyuan_desk.desk.mediation.session_plan import CancelForm, PlanForm
 from qingyuan_desk.desk.session import Session
+from qingyuan_desk.desk.widgets import parts
 from qingyuan_desk.desk.widgets.labels import line, plain_tooltip
 from qingyuan_desk.desk.widgets.reading_order import tab_in_reading_order
 from qingyuan_desk.domain.mediation.case import Case

@@ -9,11 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from qingyuan_desk.desk.matter.parts import Scrolled, across, clear, said
-from qingyuan_desk.desk.mediation.parts import Fields, button, message_line
 from qingyuan_desk.desk.widgets.day_line import DayLine
 from qingyuan_desk.desk.widgets.day_line import in_words as weekday
 from qingyuan_desk.desk.widgets.fields import EnterGoesOn, Field
 from qingyuan_desk.desk.widgets.labels import label
+from qingyuan_desk.desk.widgets.parts import Fields, button, message_line
 from qingyuan_desk.domain.mediation.case import Case
 from qingyuan_desk.domain.mediation.codes import SIDES
 from qingyuan_desk.domain.mediation.forms import Sign

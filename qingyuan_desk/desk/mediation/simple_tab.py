@@ -14,7 +14,6 @@ from qingyuan_desk.desk.matter.parts import Scrolled, across
 from qingyuan_desk.desk.mediation.act import Act
 from qingyuan_desk.desk.mediation.keeping import Keeping
 from qingyuan_desk.desk.mediation.paper import CasePaper
-from qingyuan_desk.desk.mediation.parts import Fields, Panel, button, message_line, nothing, options, shortcut
 from qingyuan_desk.desk.mediation.quick_mediators import QuickMediators
 from qingyuan_desk.desk.mediation.terms_list import Growing, TermsList
 from qingyuan_desk.desk.session import Session
@@ -26,6 +25,7 @@ from qingyuan_desk.desk.widgets.fields import EnterGoesOn, Field, LineEdit, comm
 from qingyuan_desk.desk.widgets.labels import label
 from qingyuan_desk.desk.widgets.money_line import EXAMPLE as MONEY_EXAMPLE
 from qingyuan_desk.desk.widgets.money_line import MoneyLine
+from qingyuan_desk.desk.widgets.parts import Fields, Panel, button, message_line, nothing, options, shortcut
 from qingyuan_desk.desk.widgets.reading_order import tab_in_reading_order
 from qingyuan_desk.domain import money
 from qingyuan_desk.domain.mediation.acts import ACTS, hindrance

@@ -5,12 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from qingyuan_desk.desk.mediation import parts
 from qingyuan_desk.desk.mediation.case_table import CaseTable
 from qingyuan_desk.desk.mediation.due_lists import DueLists
 from qingyuan_desk.desk.mediation.follow_up_batch import FollowUpBatch
 from qingyuan_desk.desk.session import Session
-from qingyuan_desk.desk.widgets import background
+from qingyuan_desk.desk.widgets import background, parts
 from qingyuan_desk.desk.widgets.choice import ChoiceBox, Option
 from qingyuan_desk.desk.widgets.labels import label
 from qingyuan_desk.domain.mediation.caseload import CaseLine, Caseload

@@ -28,8 +28,8 @@ from PySide6.QtWidgets import (
 )
 
 from qingyuan_desk.desk import theme
-from qingyuan_desk.desk.mediation import parts
 from qingyuan_desk.desk.mediation.candidates import MARKED, MarkList, elide, paint_initial
+from qingyuan_desk.desk.widgets import parts
 from qingyuan_desk.desk.widgets.labels import label
 from qingyuan_desk.domain.mediation.caseload import Candidate
 from qingyuan_desk.domain.roster.cards import MediatorCard

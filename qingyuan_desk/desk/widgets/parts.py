@@ -1,4 +1,4 @@
-"""Small pieces of the mediation page: forms of several fields, days and moments to fill in, panels, empty states."""
+"""Small pieces pages are put together from: forms of several fields, days and moments to fill in, panels, empty states."""
 
 from __future__ import annotations
 
