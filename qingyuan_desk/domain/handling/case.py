@@ -105,8 +105,8 @@ class Handled:
 
     @property
     def opinion(self) -> Opinion | None:
-        """The opinion of the highest level so far."""
-        return max(self.opinions, key=lambda each: (each.level, each.record_id), default=None)
+        """The last opinion: of the organ, of a review, or of a recheck."""
+        return max(self.opinions, key=lambda each: each.record_id, default=None)
 
     @property
     def ending(self) -> Ending | None:

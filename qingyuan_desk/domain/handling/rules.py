@@ -82,7 +82,7 @@ class Changes:
 
     node: where the matter goes; "" stays. numbered: kind of number ("sending", "urge", "alert") given to the record
     put first. unit: the leading unit from now on; "" stays. flags, unflags: flags the matter gets and loses.
-    words: what stands on the timeline.
+    seal: the matter is sealed from now on, for its named readers only (检举控告). words: what stands on the timeline.
     """
 
     put: tuple[Record, ...] = ()
@@ -93,6 +93,7 @@ class Changes:
     unit: str = ""
     move: Move | None = None
     flags: tuple[str, ...] = ()
+    seal: bool = False
     unflags: tuple[str, ...] = ()
     words: str = ""
 
@@ -122,6 +123,12 @@ class Act:
     sealed: bool = False
     hindrance: Callable[[Handled], str] = nothing
     first: str = ""
+
+
+def every_clock(case: Handled, day: date, met: Iterable[str] = ()) -> tuple[Stop, ...]:
+    """All clocks of the matter come to their end: those of these rules are met, the others fall away."""
+    done = frozenset(met)
+    return tuple(Stop(each.rule, day, each.rule in done, each.subject) for each in case.running)
 
 
 def past(where: str, name: str, day: date | None, case: Handled, context: Context) -> Iterable[Problem]:
