@@ -1,36 +1,42 @@
 """A line as a form: one reading for every form, from its fields and their types. docs/clerk.md says what it reads.
 
-A field of a form is a key of the line. Its type says its shape; what only its name tells is in the tables below.
+A field of a form is a key of the line. Its type says its shape, and where it says how it is asked for
+(domain/handling/asking.py), that says what it names; what only its name tells is in the tables below.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
-from datetime import date, datetime
 from types import NoneType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Protocol, TypeVar, get_args, get_origin, get_type_hints
 
-from qingyuan_desk.domain import money
-from qingyuan_desk.domain.errors import Refused
+from qingyuan_desk.clerk import values
+from qingyuan_desk.clerk.operation import Facts
+from qingyuan_desk.domain.handling.asking import Ask
+from qingyuan_desk.domain.handling.case import Handled
 from qingyuan_desk.domain.identity import ID_TYPES, SEXES
 from qingyuan_desk.domain.mediation import codes as tables
-from qingyuan_desk.domain.mediation.case import Case, CaseParty, FollowUp, Instalment, Session
+from qingyuan_desk.domain.mediation.case import Case, CaseParty
 from qingyuan_desk.domain.mediation.clauses import TOPICS
 from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS
-from qingyuan_desk.domain.numbers import SHANGHAI
-from qingyuan_desk.domain.reference import Reference
+from qingyuan_desk.domain.reference import Organ, Reference
 from qingyuan_desk.domain.roster.callouts import OUTCOMES as CALL_OUTCOMES
 from qingyuan_desk.domain.roster.callouts import WAYS
 from qingyuan_desk.domain.roster.records import Award, Training
 from qingyuan_desk.domain.roster.results import Leave
-from qingyuan_desk.domain.text import LIMITS, clean_line, search_key
-from qingyuan_desk.domain.typed import code_of, quoted
+from qingyuan_desk.domain.text import clean_line, search_key
+from qingyuan_desk.domain.typed import quoted
 from qingyuan_desk.domain.visit import AUTHORITIES
 
-Facts = Mapping[str, Any]
 _Form = TypeVar("_Form")
+
+
+class _Recorded(Protocol):
+    @property
+    def record_id(self) -> int: ...
+
 
 #: Fields of a record that no line says: the program sets them, or another step does.
 _OURS: Mapping[type, frozenset[str]] = {
@@ -72,11 +78,6 @@ CODES: Mapping[str, Mapping[str, str]] = {
 }
 #: Sums of money: yuan in a line, fen in a form.
 _MONEY = frozenset({"amount"})
-#: Days and numbers outside of these are slips of the hand, and nothing could be reckoned with them.
-_YEARS = range(1900, 2200)
-_MOST = 10**9
-#: What no path can hold.
-_NO_FILE = re.compile("[\x00\ud800-\udfff]")
 _NTH = re.compile(r"第\s*(\d{1,4})\s*[次期]")
 
 
@@ -86,7 +87,10 @@ def keys(kind: type) -> tuple[str, ...]:
 
 
 def must_have(each: Field[Any], hint: Any) -> bool:
-    """Whether a field cannot be left out: it has no default and is never None."""
+    """Whether a field cannot be left out: it has no default, or an empty one where a person must answer, and is never None."""
+    ask: Ask | None = each.metadata.get("ask")
+    if ask is not None:
+        return ask.needed and each.default in ("", 0, ())
     has_default = each.default is not MISSING or each.default_factory is not MISSING
     return not has_default and NoneType not in get_args(hint)
 
@@ -97,10 +101,10 @@ def _fields(kind: type) -> tuple[Field[Any], ...]:
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads forms about a case (None: about none), with the names of the office's tables."""
+    """Reads forms about a matter (None: about none), with the names of the office's tables."""
 
     reference: Reference
-    case: Case | None = None
+    matter: Case | Handled | None = None
 
     def form(self, kind: type[_Form], facts: Facts, where: str = "") -> _Form:
         """The form a line says. Raises Refused naming the key that is missing, unknown, or of the wrong shape.
@@ -112,9 +116,9 @@ class Reader:
         for each in _fields(kind):
             place, hint, given = _inside(where, each.name), hints[each.name], facts.get(each.name)
             if given is not None:
-                found[each.name] = self._value(kind, each.name, place, hint, given, found)
+                found[each.name] = self._value(kind, each, place, hint, given, found)
             elif each.name not in found and must_have(each, hint):
-                raise _wrong(place, f"缺少 {place}。")
+                raise values.wrong(place, f"缺少 {place}。")
             elif each.name not in found and each.default is MISSING and each.default_factory is MISSING:
                 found[each.name] = None
         return kind(**found)
@@ -123,7 +127,7 @@ class Reader:
         unknown = [str(key) for key in facts if key not in keys(kind)]
         if unknown:
             named, known = quoted("、".join(unknown)), "、".join(keys(kind))
-            raise _wrong(where, f"{where} 没有{named}这一项，请核对拼写。可用：{known}。".strip())
+            raise values.wrong(where, f"{where} 没有{named}这一项，请核对拼写。可用：{known}。".strip())
 
     def _known_before(self, kind: type, facts: Facts, where: str) -> dict[str, Any]:
         """What holds without being said: of a party that is written down anew, what was written of it before."""
@@ -136,43 +140,66 @@ class Reader:
         found = {each.name: getattr(before, each.name) for each in fields(before)}
         return {**found, "village": ""} if facts.get("township") else found
 
-    def _value(self, kind: type, name: str, where: str, hint: Any, given: Any, found: Facts) -> Any:
+    def _value(self, kind: type, each: Field[Any], where: str, hint: Any, given: Any, found: Facts) -> Any:
         """One value. found: what the form has so far."""
-        hint = _given(hint)
+        name, hint = each.name, values.given_type(hint)
         if get_origin(hint) is tuple:
             item = get_args(hint)[0]
             return tuple(
-                self._value(kind, name, f"{where} 第 {place} 项", item, each, found)
-                for place, each in enumerate(_list(given), 1)
+                self._value(kind, each, f"{where} 第 {place} 项", item, one, found)
+                for place, one in enumerate(values.listed(given), 1)
             )
         if get_origin(hint) is Mapping:
-            return _texts(where, given)
+            return values.texts(where, given)
         if is_dataclass(hint) and isinstance(hint, type):
             if not isinstance(given, Mapping):
-                raise _wrong(where, f"{where} 应是一个 JSON 对象，可写：{'、'.join(keys(hint))}。")
+                raise values.wrong(where, f"{where} 应是一个 JSON 对象，可写：{'、'.join(keys(hint))}。")
             return self.form(hint, given, where)
+        if "ask" in each.metadata:
+            return self._asked(each.metadata["ask"], where, hint, given)
         names = CODES.get(f"{kind.__name__}.{name}") or CODES.get(name)
         if names is not None:
-            return _code(where, given, names)
+            return values.code(where, given, names)
         find = _LOOKED_UP.get(f"{kind.__name__}.{name}") or _LOOKED_UP.get(name)
         if find is not None:
             return find(self, where, given, found)
-        return _money(where, given) if name in _MONEY else _PLAIN[hint](where, given)
+        return values.yuan(where, given) if name in _MONEY else values.PLAIN[hint](where, given)
+
+    def _asked(self, ask: Ask, where: str, hint: Any, given: Any) -> Any:
+        """A value of a field that says how it is asked for."""
+        if ask.table is not None:
+            return values.code(where, given, ask.table)
+        if ask.kind in _RECORDS:
+            return self._record(ask.kind, where, given)
+        if ask.kind in _ROWS:
+            what, find = _ROWS[ask.kind]
+            return self._row(where, given, what, lambda text: find(self.reference, text))
+        return values.PLAIN[hint](where, given)
 
     # --- whom and what a line names ------------------------------------------------------------------------------
 
     @property
     def _case(self) -> Case:
-        if self.case is None:
+        if not isinstance(self.matter, Case):
             raise ValueError("a form about a case is read with its case")
-        return self.case
+        return self.matter
+
+    def _record(self, kind: str, where: str, given: Any) -> int:
+        """A record of a matter by its id, by the number it was given, or as 第2次; 0 is the only one there is."""
+        if not isinstance(self.matter, Handled):
+            raise ValueError("a form about the records of a matter is read with them")
+        records = getattr(self.matter, _RECORDS[kind])
+        numbered = [each for each in records if getattr(each, "number", "")]
+        said = search_key(given) if isinstance(given, str) else ""
+        called = next((each for each in numbered if search_key(each.number) == said), None)
+        return called.record_id if called else _nth(where, given, records, "第1次")
 
     def party(self, where: str, given: Any, found: Facts) -> int:
         """A party by its name, its place (申请人1), or its record id; 0 is nobody."""
         return self._party(where, given)
 
     def _party(self, where: str, given: Any) -> int:
-        if _is_number(given) and given == 0:
+        if values.is_number(given) and given == 0:
             return 0
         named = self.places()
         meant = {each.record_id: each for each in self._case.parties if _is(each, given, named)}
@@ -180,11 +207,13 @@ class Reader:
             return next(iter(meant))
         known = "、".join(f"{place} {each.name}" for place, each in named.items())
         if meant:
-            raise _wrong(
-                where, f"{where} 有几位当事人都叫{_said(given)}，请写位置或者编号。本案当事人：{known}。"
+            raise values.wrong(
+                where,
+                f"{where} 有几位当事人都叫{values.named(given)}，请写位置或者编号。本案当事人：{known}。",
             )
-        raise _wrong(
-            where, f"{where} 应是本案当事人的姓名、位置或者编号，没有{_said(given)}。本案当事人：{known}。"
+        raise values.wrong(
+            where,
+            f"{where} 应是本案当事人的姓名、位置或者编号，没有{values.named(given)}。本案当事人：{known}。",
         )
 
     def places(self) -> dict[str, CaseParty]:
@@ -210,14 +239,14 @@ class Reader:
 
     def belongs_to(self, where: str, given: Any, found: Facts) -> int:
         """What a file belongs to: an instalment as 第2期, a party by name or place, any record by its id."""
-        if _is_number(given):
-            return _whole(where, given)
+        if values.is_number(given):
+            return values.whole(where, given)
         is_instalment = isinstance(given, str) and _NTH.fullmatch(clean_line(given))
         return self.instalment(where, given, found) if is_instalment else self._party(where, given)
 
     def mediator(self, where: str, given: Any, found: Facts) -> str:
         """A mediator's code, by code or name."""
-        said = search_key(_text(where, given))
+        said = search_key(values.text(where, given))
         everybody = self.reference.mediators
         meant = [each for each in everybody if search_key(each.code) == said] or [
             each for each in everybody if search_key(each.name) == said
@@ -226,8 +255,8 @@ class Reader:
             return meant[0].code
         if meant:
             codes = "、".join(each.code for each in meant)
-            raise _wrong(where, f"{where} 名册里有几个{_said(given)}，请写编号：{codes}。")
-        raise _wrong(where, f"{where} 应是名册里调解员的姓名或者编号，没有{_said(given)}。")
+            raise values.wrong(where, f"{where} 名册里有几个{values.named(given)}，请写编号：{codes}。")
+        raise values.wrong(where, f"{where} 应是名册里调解员的姓名或者编号，没有{values.named(given)}。")
 
     def room(self, where: str, given: Any, found: Facts) -> str:
         """A room's code, by code or name."""
@@ -243,12 +272,37 @@ class Reader:
         return self._row(where, given, "村", lambda text: self.reference.village(town, text))
 
     def _row(self, where: str, given: Any, what: str, find: Callable[[str], Any]) -> str:
-        said = _text(where, given)
+        said = values.text(where, given)
         row = find(said) if said else None
         if said and row is None:
-            raise _wrong(where, f"{where} 没有{_said(said)}这个{what}。")
+            raise values.wrong(where, f"{where} 没有{values.named(said)}这个{what}。")
         return row.code if row else ""
 
+
+def _path(reference: Reference, text: str) -> Organ | None:
+    """A lawful way (法定途径) by code or name."""
+    said = search_key(text)
+    return next((each for each in reference.paths if said in (each.code, search_key(each.name))), None)
+
+
+#: Kind of question → the records of a matter one of which it names.
+_RECORDS: Mapping[str, str] = {
+    "sending": "sendings",
+    "watch": "watches",
+    "urge": "urges",
+    "referral": "referrals",
+}
+#: Kind of question → what a row of the office's table is called, and how it is found by code or name.
+_ROWS: Mapping[str, tuple[str, Callable[[Reference, str], Any]]] = {
+    "unit": ("单位", Reference.unit),
+    "units": ("单位", Reference.unit),
+    "category": ("类别", Reference.category),
+    "flow": ("流程", Reference.flow),
+    "room": ("房间", Reference.room),
+    "dispute_type": ("纠纷类型", Reference.dispute_type),
+    "crowd": ("人群类别", Reference.crowd_tag),
+    "paths": ("法定途径", _path),
+}
 
 #: Fields that name something, and how it is found.
 _LOOKED_UP: Mapping[str, Callable[[Reader, str, Any, Facts], Any]] = {
@@ -267,8 +321,8 @@ _LOOKED_UP: Mapping[str, Callable[[Reader, str, Any, Facts], Any]] = {
     "township": Reader.township,
     "village": Reader.village,
     "Attach.subject": Reader.belongs_to,
-    "file": lambda _, where, given, __: _file(where, given),
-    "birth_date": lambda _, where, given, __: _day(where, given).isoformat(),
+    "file": lambda _, where, given, __: values.file(where, given),
+    "birth_date": lambda _, where, given, __: values.day(where, given).isoformat(),
 }
 
 
@@ -278,7 +332,7 @@ def _inside(where: str, name: str) -> str:
 
 
 def _is(party: CaseParty, given: Any, places: Mapping[str, CaseParty]) -> bool:
-    if _is_number(given):
+    if values.is_number(given):
         return bool(party.record_id == given)
     if not isinstance(given, str):
         return False
@@ -287,126 +341,14 @@ def _is(party: CaseParty, given: Any, places: Mapping[str, CaseParty]) -> bool:
     return at is party if at else said == search_key(party.name)
 
 
-def _nth(where: str, given: Any, records: Sequence[Session | Instalment | FollowUp], example: str) -> int:
-    if _is_number(given) and given == 0:
+def _nth(where: str, given: Any, records: Sequence[_Recorded], example: str) -> int:
+    if values.is_number(given) and given == 0:
         return 0
     place = _NTH.fullmatch(clean_line(given)) if isinstance(given, str) else None
     if place and 1 <= int(place[1]) <= len(records):
         return records[int(place[1]) - 1].record_id
-    if _is_number(given) and any(each.record_id == given for each in records):
+    if values.is_number(given) and any(each.record_id == given for each in records):
         return int(given)
-    raise _wrong(where, f"{where} 应是本案的一项记录，写编号或者“{example}”，没有{_said(given)}。")
-
-
-# --- plain values ------------------------------------------------------------------------------------------------
-
-
-def _is_number(given: Any) -> bool:
-    """Whether it is a whole number; in JSON true is none."""
-    return isinstance(given, int) and not isinstance(given, bool)
-
-
-def _text(where: str, given: Any) -> str:
-    if not isinstance(given, str):
-        raise _wrong(where, f"{where} 应是文字。")
-    if len(given) > LIMITS["narrative"]:
-        raise _wrong(where, f"{where} 最多 {LIMITS['narrative']} 个字，现有 {len(given)} 个字，请缩短。")
-    return given
-
-
-def _texts(where: str, given: Any) -> Mapping[str, str]:
-    if not isinstance(given, Mapping):
-        raise _wrong(where, f"{where} 应是一个 JSON 对象。")
-    return {key: _text(f"{where} 的 {key}", value) for key, value in given.items()}
-
-
-def _file(where: str, given: Any) -> str:
-    if not _text(where, given).strip() or _NO_FILE.search(given):
-        raise _wrong(where, f"{where} 应是文件的路径。")
-    return str(given)
-
-
-def _whole(where: str, given: Any) -> int:
-    if not _is_number(given) or not 0 <= given <= _MOST:
-        raise _wrong(where, f"{where} 应是整数，从 0 到 {_MOST}。")
-    return int(given)
-
-
-def _number(where: str, given: Any) -> float:
-    if not (isinstance(given, float) or _is_number(given)) or not 0 <= given <= _MOST:
-        raise _wrong(where, f"{where} 应是数字，从 0 到 {_MOST}。")
-    return float(given)
-
-
-def _yes(where: str, given: Any) -> bool:
-    if not isinstance(given, bool):
-        raise _wrong(where, f"{where} 应是 true 或者 false。")
-    return given
-
-
-def _day(where: str, given: Any) -> date:
-    try:
-        day = date.fromisoformat(given)
-    except (ValueError, TypeError):
-        day = date.min
-    if day.year not in _YEARS:
-        raise _wrong(where, f"{where} 应是日期，写作 2024-09-28 这样的形式。")
-    return day
-
-
-def _moment(where: str, given: Any) -> datetime:
-    """A moment in the office's zone; without a zone it is meant as the office's clock shows it."""
-    try:
-        moment = datetime.fromisoformat(given)
-        has_time = len(given) > len("2024-09-28")
-    except (ValueError, TypeError):
-        moment, has_time = datetime.min, False
-    if not has_time or moment.year not in _YEARS:
-        raise _wrong(where, f"{where} 应是日期和时间，写作 2024-09-28T09:30 这样的形式。")
-    return moment.replace(tzinfo=SHANGHAI) if moment.tzinfo is None else moment.astimezone(SHANGHAI)
-
-
-def _money(where: str, given: Any) -> int:
-    said = str(given) if isinstance(given, int | float | str) and not isinstance(given, bool) else ""
-    fen = money.read(said)
-    if fen is None:
-        raise _wrong(where, f"{where} 应是以元计的金额，最多到分，写作 3500.50 这样的形式。")
-    return fen
-
-
-def _code(where: str, given: Any, names: Mapping[str, str]) -> str:
-    said = _text(where, given)
-    code = code_of(names, said) if said else ""
-    if code is None:
-        known = "、".join(dict.fromkeys(name for code, name in names.items() if code))
-        raise _wrong(where, f"{where} 没有{_said(said)}这一项。可选：{known}。")
-    return code
-
-
-_PLAIN: Mapping[type, Callable[[str, Any], Any]] = {
-    str: _text,
-    int: _whole,
-    float: _number,
-    bool: _yes,
-    date: _day,
-    datetime: _moment,
-}
-
-
-def _list(given: Any) -> Iterable[Any]:
-    """One thing is a list of it."""
-    return given if isinstance(given, list) else [given]
-
-
-def _given(hint: Any) -> Any:
-    """The type of a field that is not None."""
-    kinds = get_args(hint)
-    return next(each for each in kinds if each is not NoneType) if NoneType in kinds else hint
-
-
-def _said(given: Any) -> str:
-    return quoted(clean_line(str(given))) if isinstance(given, str | int | float) else "这样的写法"
-
-
-def _wrong(where: str, sentence: str) -> Refused:
-    return Refused.because(where, sentence)
+    raise values.wrong(
+        where, f"{where} 应是本案的一项记录，写编号或者“{example}”，没有{values.named(given)}。"
+    )

@@ -9,27 +9,12 @@ from typing import get_args
 
 from qingyuan_desk.clerk.forms import Reader, keys
 from qingyuan_desk.clerk.operation import Facts, Operation, own, text
+from qingyuan_desk.clerk.steps import step
 from qingyuan_desk.domain.accounts import Actor
-from qingyuan_desk.domain.errors import Refused
-from qingyuan_desk.domain.mediation.case import Case
+from qingyuan_desk.domain.mediation import acts
 from qingyuan_desk.domain.mediation.forms import Form
 from qingyuan_desk.services import attachments, mediation
 from qingyuan_desk.services.office import Office
-
-
-def _step(kind: type[Form]) -> Operation:
-    """A step of a mediation: its form is read from the line as the case stands, unless the step was taken before."""
-
-    def act(office: Office, actor: Actor, facts: Facts, request_id: str) -> str:
-        case = mediation.case(office, actor, text(facts, "matter"))
-        done = mediation.taken(office, actor, request_id, case.matter_id, kind.step)
-        if done is None:
-            _refuse_untimely(case, kind.step)
-            form = Reader(office.reference, case).form(kind, own(facts, "matter"))
-            done = mediation.take(office, actor, request_id, case.matter_id, form, case.version)
-        return f"{case.number} {done.node} {done.record_id or ''}".strip()
-
-    return Operation(act, ("matter", *keys(kind)))
 
 
 @dataclass(frozen=True)
@@ -53,14 +38,10 @@ def _attach(office: Office, actor: Actor, facts: Facts, request_id: str) -> str:
     return f"{case.number} {kept.record_id}"
 
 
-def _refuse_untimely(case: Case, code: str) -> None:
-    """That a step cannot be taken now is told before what is wrong with its form."""
-    step = next(each for each in mediation.steps(case) if each.code == code)
-    if step.hindrance:
-        raise Refused.because("", step.hindrance, step.article)
-
-
 OPERATIONS: Mapping[str, Operation] = {
-    **{f"mediation.{kind.step}": _step(kind) for kind in get_args(Form)},
+    **{
+        f"mediation.{kind.step}": step(kind, mediation, acts.ACTS[kind.step], acts.hindrance)
+        for kind in get_args(Form)
+    },
     "mediation.attach": Operation(_attach, ("matter", *keys(Attach))),
 }
