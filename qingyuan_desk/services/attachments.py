@@ -17,7 +17,7 @@ from qingyuan_desk.services.mediation import read as read_case
 from qingyuan_desk.services.office import Office, require
 from qingyuan_desk.store import attachments as files
 from qingyuan_desk.store import mediations as store
-from qingyuan_desk.store import requests, visits
+from qingyuan_desk.store import records, requests, visits
 from qingyuan_desk.store.database import Rows, Tx
 
 #: Bytes of the largest file that is taken.
@@ -76,7 +76,7 @@ def attach(
             actor=actor.code,
             subject=subject,
         )
-        kept = replace(attachment, record_id=store.put(tx, attachment))
+        kept = replace(attachment, record_id=records.put(tx, attachment))
         words = f"{ATTACHMENT_KINDS[kind]}：{named}（{scan.pages} 页）"
         _record(tx, office, actor, request_id, "mediation.attach", found, kept, words)
     return kept
@@ -123,7 +123,7 @@ def remove(office: Office, actor: Actor, request_id: str, attachment_id: int, re
         if found.mediation and found.mediation.filed_on:
             raise Refused.because("file", "卷宗已经归档，材料不能再移除；写错的地方请用“更正”。")
         removed = replace(attachment, removed=why)
-        store.put(tx, removed)
+        records.put(tx, removed)
         words = f"{ATTACHMENT_KINDS[removed.kind]}：{removed.title}。{why}"
         _record(tx, office, actor, request_id, "mediation.remove", found, removed, words)
     return removed
@@ -255,6 +255,6 @@ def _record(
     words: str,
 ) -> None:
     now, matter_id = office.now(), found.matter_id
-    store.move(tx, matter_id, found.node, found.state, now.date(), now)
+    visits.move(tx, matter_id, found.node, found.state, now.date(), now)
     visits.add_event(tx, matter_id, None, now, actor.code, operation, note=words)
     requests.record(tx, request_id, operation, actor.code, now, {"record_id": attachment.record_id})

@@ -23,7 +23,8 @@ from qingyuan_desk.services.mediation import read
 from qingyuan_desk.services.office import Office, require
 from qingyuan_desk.store import mediations as store
 from qingyuan_desk.store.database import Row, Rows
-from qingyuan_desk.store.mediations import Asked, record_of
+from qingyuan_desk.store.mediations import Asked
+from qingyuan_desk.store.records import of_matter, record_of
 
 
 def day(office: Office, actor: Actor, mediator: str = "") -> Caseload:
@@ -107,4 +108,4 @@ def _confirmations(rows: Rows, asked: Asked, today: date) -> Iterator[Confirmati
 
 
 def _parties(rows: Rows, matter_id: int) -> dict[int, CaseParty]:
-    return {each.record_id: each for each in store.of_matter(rows, CaseParty, matter_id)}
+    return {each.record_id: each for each in of_matter(rows, CaseParty, matter_id)}

@@ -9,6 +9,7 @@ from qingyuan_desk.domain.accounts import Actor, Right
 from qingyuan_desk.domain.errors import Conflict, NotFound, Refused
 from qingyuan_desk.domain.text import LIMITS, clean_line
 from qingyuan_desk.services.office import Office, require
+from qingyuan_desk.store import clocks as clock_store
 from qingyuan_desk.store import matters, requests, visits
 from qingyuan_desk.store.database import Row, Tx
 
@@ -32,7 +33,7 @@ def meet(
         start, end = date.fromisoformat(clock["start_on"]), date.fromisoformat(clock["shifted_end"])
         if not start <= done <= office.today():
             raise Refused.because("on", f"办理日期要在 {start:%Y-%m-%d} 到今天之间。")
-        visits.end_clock(tx, clock_id, "met", done)
+        clock_store.end(tx, clock_id, "met", done)
         words = f"{clock['event']}：{clocks.ended_in_words(end, done)}"
         told = f"{words}。{said}" if said else words
         visits.add_event(tx, clock["matter_id"], None, office.now(), actor.code, "meet", note=told)
@@ -57,7 +58,7 @@ def reopen(office: Office, actor: Actor, request_id: str, clock_id: int, reason:
         matter = matters.by_id(tx, actor.code, clock["matter_id"])
         if matter is None or matter["state"] == "void":
             raise Conflict("这件事项已经作废，没有期限再要计算。")
-        visits.reopen_clock(tx, clock_id)
+        clock_store.reopen(tx, clock_id)
         told = f"{clock['event']}：继续计算。{why}"
         visits.add_event(tx, clock["matter_id"], None, office.now(), actor.code, "reopen", note=told)
         requests.record(tx, request_id, "reopen", actor.code, office.now(), {"clock_id": clock_id})

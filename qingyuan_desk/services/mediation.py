@@ -36,8 +36,8 @@ from qingyuan_desk.domain.problems import Level, Problem, blocking
 from qingyuan_desk.domain.roster.mediators import Party, Ranked
 from qingyuan_desk.services import case_drafts, ledger, roster
 from qingyuan_desk.services.office import Office, require
-from qingyuan_desk.store import matters, numbers, requests, visits
-from qingyuan_desk.store import mediations as store
+from qingyuan_desk.store import clocks as clock_store
+from qingyuan_desk.store import matters, numbers, records, requests, visits
 from qingyuan_desk.store.database import Row, Rows, Tx
 
 FLOW = "mediation"
@@ -193,7 +193,7 @@ def _write(tx: Tx, office: Office, found: Case, form: Form, context: acts.Contex
     _move_clocks(tx, office, found.matter_id, changes, context.today)
     node = changes.node or found.node
     state = "closed" if flows.is_closed(FLOW, node) else "open"
-    store.move(tx, found.matter_id, node, state, _ended_on(changes) or context.today, context.now)
+    visits.move(tx, found.matter_id, node, state, _ended_on(changes) or context.today, context.now)
     moved = node != found.node
     visits.add_event(
         tx,
@@ -238,7 +238,7 @@ def _put(tx: Tx, office: Office, changes: acts.Changes, today: date) -> dict[typ
             record = replace(record, agreement=written[Agreement])
         if isinstance(record, Mediation) and changes.numbered:
             record = replace(record, number=_number(tx, office, record.accepted_on or today))
-        written[type(record)] = store.put(tx, record)
+        written[type(record)] = records.put(tx, record)
     return written
 
 
@@ -260,26 +260,30 @@ def _move_clocks(tx: Tx, office: Office, matter_id: int, changes: acts.Changes, 
     ended += [(rule, "met", day) for rule, day in changes.meet]
     ended += [(rule, "cancelled", day) for rule, day in changes.pause]
     for rule, state, day in ended:
-        for clock_id in store.running_clocks(tx, matter_id, rule):
-            visits.end_clock(tx, clock_id, state, day)
+        for clock_id in _running(tx, matter_id, rule):
+            clock_store.end(tx, clock_id, state, day)
     for rule, day in changes.start:
         limit = office.reference.clock(rule)
         if limit is not None:
-            visits.add_clock(tx, matter_id, limit, clocks.due(limit, day, office.calendar))
+            clock_store.add(tx, matter_id, limit, clocks.due(limit, day, office.calendar))
     for rule, day in changes.go_on:
         _go_on(tx, office, matter_id, rule, day)
 
 
+def _running(rows: Rows, matter_id: int, rule: str) -> list[int]:
+    return [clock["id"] for clock in clock_store.running(rows, matter_id) if clock["rule"] == rule]
+
+
 def _go_on(tx: Tx, office: Office, matter_id: int, rule: str, on: date) -> None:
     """Let a clock that was stopped run again: its last day is later by the days it stood still."""
-    limit, stopped = office.reference.clock(rule), store.stopped_clock(tx, matter_id, rule)
-    if limit is None or stopped is None or store.running_clocks(tx, matter_id, rule):
+    limit, stopped = office.reference.clock(rule), clock_store.stopped(tx, matter_id, rule)
+    if limit is None or stopped is None or _running(tx, matter_id, rule):
         return
     start, natural, since = (
         date.fromisoformat(stopped[day]) for day in ("start_on", "natural_end", "ended_on")
     )
     natural += max(on - since, timedelta())
-    visits.add_clock(tx, matter_id, limit, clocks.ending(limit, start, natural, office.calendar))
+    clock_store.add(tx, matter_id, limit, clocks.ending(limit, start, natural, office.calendar))
 
 
 def _answered(rows: Rows, request_id: str, operation: str, matter_id: int) -> dict[str, Any] | None:
@@ -335,7 +339,7 @@ def read(rows: Rows, row: Row) -> Case:
         raise Refused.because("flow", _OTHER_FLOW)
     matter_id = row["id"]
     came = [visit for visit in matters.visits_of(rows, matter_id) if visit["state"] == "valid"]
-    opened = store.of_matter(rows, Mediation, matter_id)
+    opened = records.of_matter(rows, Mediation, matter_id)
     return Case(
         matter_id=matter_id,
         number=row["number"],
@@ -350,18 +354,18 @@ def read(rows: Rows, row: Row) -> Case:
         version=row["version"],
         narrative=row["narrative"],
         mediation=opened[0] if opened else None,
-        parties=store.of_matter(rows, CaseParty, matter_id) if opened else _named(rows, matter_id, came),
-        appointments=store.of_matter(rows, Appointment, matter_id),
-        sessions=store.of_matter(rows, Session, matter_id),
-        notes=store.of_matter(rows, CaseNote, matter_id),
-        contacts=store.of_matter(rows, Contact, matter_id),
-        attachments=store.of_matter(rows, Attachment, matter_id),
-        agreements=store.of_matter(rows, Agreement, matter_id),
-        instalments=store.of_matter(rows, Instalment, matter_id),
-        follow_ups=store.of_matter(rows, FollowUp, matter_id),
-        confirmations=store.of_matter(rows, Confirmation, matter_id),
-        preventions=store.of_matter(rows, Prevention, matter_id),
-        corrections=store.of_matter(rows, Correction, matter_id),
+        parties=records.of_matter(rows, CaseParty, matter_id) if opened else _named(rows, matter_id, came),
+        appointments=records.of_matter(rows, Appointment, matter_id),
+        sessions=records.of_matter(rows, Session, matter_id),
+        notes=records.of_matter(rows, CaseNote, matter_id),
+        contacts=records.of_matter(rows, Contact, matter_id),
+        attachments=records.of_matter(rows, Attachment, matter_id),
+        agreements=records.of_matter(rows, Agreement, matter_id),
+        instalments=records.of_matter(rows, Instalment, matter_id),
+        follow_ups=records.of_matter(rows, FollowUp, matter_id),
+        confirmations=records.of_matter(rows, Confirmation, matter_id),
+        preventions=records.of_matter(rows, Prevention, matter_id),
+        corrections=records.of_matter(rows, Correction, matter_id),
         visits=tuple(visit["number"] for visit in came),
     )
 

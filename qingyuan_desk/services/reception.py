@@ -16,6 +16,7 @@ from qingyuan_desk.domain.visit import Draft, Match, Registered, VisitForm
 from qingyuan_desk.services import similar
 from qingyuan_desk.services.forms import form_from_json, form_to_json
 from qingyuan_desk.services.office import Office, require
+from qingyuan_desk.store import clocks as clock_store
 from qingyuan_desk.store import drafts as draft_store
 from qingyuan_desk.store import matters, mediations, numbers, requests, visits
 from qingyuan_desk.store.database import Tx
@@ -321,7 +322,7 @@ def _start_clocks(tx: Tx, office: Office, matter_id: int, form: VisitForm, day: 
     for clock_id in flows.starting_clocks(form.flow, form.category):
         rule = office.reference.clock(clock_id)
         if rule is not None:
-            visits.add_clock(tx, matter_id, rule, clocks.due(rule, day, office.calendar))
+            clock_store.add(tx, matter_id, rule, clocks.due(rule, day, office.calendar))
 
 
 def _number(tx: Tx, office: Office, kind: str, day: date) -> str:

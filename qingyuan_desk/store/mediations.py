@@ -1,164 +1,21 @@
-"""Mediation cases: a record type of domain/mediation/case.py is a table, a field a column; and what falls due in them.
-
-Tuples are JSON, days and moments ISO text (moments in the office's time zone), yes is 1.
-"""
+"""Mediation cases: whether one was begun, its files, and what falls due in them. store/records.py has their records."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
-from datetime import date, datetime
-from typing import Any, NamedTuple, TypeVar, cast
+from dataclasses import dataclass
+from datetime import date
 
-from qingyuan_desk.domain.errors import NotFound
-from qingyuan_desk.domain.mediation.case import (
-    Agreement,
-    Appointment,
-    Attachment,
-    CaseNote,
-    CaseParty,
-    Confirmation,
-    Contact,
-    Correction,
-    FollowUp,
-    Instalment,
-    Mediation,
-    Prevention,
-    Record,
-    Session,
-)
+from qingyuan_desk.domain.mediation.case import Attachment
 from qingyuan_desk.domain.mediation.rules import CONFIRM
-from qingyuan_desk.domain.numbers import SHANGHAI
 from qingyuan_desk.store import figures
-from qingyuan_desk.store.database import Row, Rows, Tx
+from qingyuan_desk.store.database import Row, Rows
+from qingyuan_desk.store.records import record_of
 from qingyuan_desk.store.sealed import VISIBLE
-
-#: Record type → its table, and the order in which a case has its records.
-TABLES: Mapping[type[Any], tuple[str, str]] = {
-    Mediation: ("mediation", "matter_id"),
-    CaseParty: ("case_party", "position, id"),
-    Appointment: ("appointment", "id"),
-    Session: ("mediation_session", "coalesce(started_at, planned_at), id"),
-    CaseNote: ("case_note", "id"),
-    Contact: ("contact", "at, id"),
-    Attachment: ("attachment", "id"),
-    Agreement: ("agreement", "version, id"),
-    Instalment: ("instalment", "agreement, position"),
-    FollowUp: ("follow_up", "due_on, id"),
-    Confirmation: ("confirmation", "id"),
-    Prevention: ("prevention", "id"),
-    Correction: ("correction", "id"),
-}
-
-_Record = TypeVar("_Record", bound=Record)
-
-
-# --- a record and its row ----------------------------------------------------------------------------------------
-
-
-def row_of(record: Record) -> dict[str, Any]:
-    """A record as the columns of its table."""
-    return {
-        each.column: None if (value := getattr(record, each.field)) is None else each.write(value)
-        for each in _CELLS[type(record)]
-    }
-
-
-def record_of(kind: type[_Record], row: Row | Mapping[str, Any]) -> _Record:
-    """The record a row holds."""
-    return cast(Callable[..., _Record], kind)(
-        **{
-            each.field: None if (cell := row[each.column]) is None else each.read(cell)
-            for each in _CELLS[kind]
-        }
-    )
-
-
-class _Cell(NamedTuple):
-    """A field, its column, how it is written, how it is read."""
-
-    field: str
-    column: str
-    write: Callable[[Any], object]
-    read: Callable[[Any], object]
-
-
-def _cells(kind: type[Any]) -> tuple[_Cell, ...]:
-    return tuple(
-        _Cell(
-            each.name,
-            "id" if each.name == "record_id" else each.name,
-            *_WAYS[str(each.type).removesuffix(" | None")],
-        )
-        for each in fields(kind)
-    )
-
-
-def _as_is(value: object) -> object:
-    return value
-
-
-def _moment(value: datetime) -> str:
-    return value.astimezone(SHANGHAI).isoformat()
-
-
-def _json(value: tuple[object, ...]) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _tuple(cell: str) -> tuple[object, ...]:
-    return tuple(json.loads(cell))
-
-
-#: Type of a field that is there → how it is written, how it is read.
-_WAYS: Mapping[str, tuple[Callable[[Any], object], Callable[[Any], object]]] = {
-    "str": (_as_is, _as_is),
-    "int": (_as_is, _as_is),
-    "bool": (int, bool),
-    "date": (date.isoformat, date.fromisoformat),
-    "datetime": (_moment, datetime.fromisoformat),
-    "tuple[str, ...]": (_json, _tuple),
-    "tuple[int, ...]": (_json, _tuple),
-}
-
-_CELLS: Mapping[type[Any], tuple[_Cell, ...]] = {kind: _cells(kind) for kind in TABLES}
-
-
-# --- one case ----------------------------------------------------------------------------------------------------
-
-
-def of_matter(rows: Rows, kind: type[_Record], matter_id: int) -> tuple[_Record, ...]:
-    """A matter's records of one type, in order."""
-    table, order = TABLES[kind]
-    found = rows.all(f"SELECT * FROM {table} WHERE matter_id = ? ORDER BY {order}", (matter_id,))
-    return tuple(record_of(kind, row) for row in found)
 
 
 def is_opened(rows: Rows, matter_id: int) -> bool:
     """Whether a mediation was begun on a matter."""
     return rows.value("SELECT 1 FROM mediation WHERE matter_id = ?", (matter_id,)) is not None
-
-
-def put(tx: Tx, record: Record) -> int:
-    """Add a record (its id is 0) or replace it; its id. A Mediation goes by its matter.
-
-    Raises NotFound when the matter has no record of this id.
-    """
-    table, _ = TABLES[type(record)]
-    row = row_of(record)
-    if isinstance(record, Mediation):
-        tx.upsert(table, [row], "matter_id")
-        return record.matter_id
-    record_id = int(row.pop("id"))
-    if record_id == 0:
-        return tx.insert(table, row)
-    columns = ", ".join(f'"{column}" = :{column}' for column in row)
-    if tx.run(
-        f"UPDATE {table} SET {columns} WHERE id = :id AND matter_id = :matter_id", {**row, "id": record_id}
-    ):
-        return record_id
-    raise NotFound("要改的记录不在本案里，没有保存。请刷新后再试。")
 
 
 def attachment(rows: Rows, viewer: str, attachment_id: int) -> Attachment | None:
@@ -168,32 +25,6 @@ def attachment(rows: Rows, viewer: str, attachment_id: int) -> Attachment | None
         (viewer, attachment_id),
     )
     return None if row is None else record_of(Attachment, row)
-
-
-def move(tx: Tx, matter_id: int, node: str, state: str, on: date, at: datetime) -> None:
-    """Where a matter stands from now on; counts as one writing to it. on: the day, if it is closed and was not before."""
-    tx.run(
-        "UPDATE matter SET node = ?, state = ?, closed_on = CASE WHEN ? = 'closed' THEN coalesce(closed_on, ?) END,"
-        " updated_at = ?, version = version + 1 WHERE id = ?",
-        (node, state, state, on.isoformat(), at.isoformat(), matter_id),
-    )
-
-
-def running_clocks(rows: Rows, matter_id: int, rule: str) -> list[int]:
-    """The ids of a matter's running clocks of this rule."""
-    found = rows.all(
-        "SELECT id FROM clock WHERE matter_id = ? AND rule = ? AND state = 'running' ORDER BY id",
-        (matter_id, rule),
-    )
-    return [row["id"] for row in found]
-
-
-def stopped_clock(rows: Rows, matter_id: int, rule: str) -> Row | None:
-    """The clock of this rule that was stopped last."""
-    return rows.one(
-        "SELECT * FROM clock WHERE matter_id = ? AND rule = ? AND state = 'cancelled' ORDER BY id DESC LIMIT 1",
-        (matter_id, rule),
-    )
 
 
 # --- the work of a day -------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Writing what happens at the desk: visits, their matters, the people named, events, clocks, and prints."""
+"""Writing what happens at the desk: visits, their matters, the people named, events, and prints."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from qingyuan_desk.domain.clocks import ClockRule, Due
 from qingyuan_desk.domain.text import search_key
 from qingyuan_desk.domain.visit import Opponent, Person, VisitForm
-from qingyuan_desk.store import drafts, index
+from qingyuan_desk.store import clocks, drafts, index
 from qingyuan_desk.store.database import Row, Rows, Tx
 
 
@@ -157,26 +156,6 @@ def add_event(
     )
 
 
-def add_clock(tx: Tx, matter_id: int, rule: ClockRule, due: Due) -> None:
-    """Start a clock."""
-    tx.insert(
-        "clock",
-        {
-            "matter_id": matter_id,
-            "rule": rule.id,
-            "event": rule.event,
-            "article": rule.article,
-            "start_on": due.start.isoformat(),
-            "natural_end": due.natural_end.isoformat(),
-            "shifted_end": due.shifted_end.isoformat(),
-            "alarm_on": due.alarm_on.isoformat(),
-            "provisional": int(due.provisional),
-            "state": "running",
-            "ended_on": None,
-        },
-    )
-
-
 def add_note(tx: Tx, matter_id: int, at: datetime, actor: str, note: str) -> None:
     """Write something down about a matter."""
     add_event(tx, matter_id, None, at, actor, "note", note=note)
@@ -185,14 +164,13 @@ def add_note(tx: Tx, matter_id: int, at: datetime, actor: str, note: str) -> Non
     )
 
 
-def end_clock(tx: Tx, clock_id: int, state: str, on: date) -> None:
-    """Stop a clock: "met" when what it waited for was done, "cancelled" when nothing is due any more."""
-    tx.run("UPDATE clock SET state = ?, ended_on = ? WHERE id = ?", (state, on.isoformat(), clock_id))
-
-
-def reopen_clock(tx: Tx, clock_id: int) -> None:
-    """Let a clock run on as if it had never been stopped."""
-    tx.run("UPDATE clock SET state = 'running', ended_on = NULL WHERE id = ?", (clock_id,))
+def move(tx: Tx, matter_id: int, node: str, state: str, on: date, at: datetime) -> None:
+    """Where a matter stands from now on; counts as one writing to it. on: the day, if it is closed and was not before."""
+    tx.run(
+        "UPDATE matter SET node = ?, state = ?, closed_on = CASE WHEN ? = 'closed' THEN coalesce(closed_on, ?) END,"
+        " updated_at = ?, version = version + 1 WHERE id = ?",
+        (node, state, state, on.isoformat(), at.isoformat(), matter_id),
+    )
 
 
 def void_visit(tx: Tx, visit: Row, at: datetime, actor: str, reason: str) -> None:
@@ -210,10 +188,7 @@ def void_visit(tx: Tx, visit: Row, at: datetime, actor: str, reason: str) -> Non
     )
     if last is None:
         drafts.drop_case(tx, matter_id)
-        tx.run(
-            "UPDATE clock SET state = 'cancelled', ended_on = ? WHERE matter_id = ? AND state = 'running'",
-            (at.date().isoformat(), matter_id),
-        )
+        clocks.cancel_all(tx, matter_id, at.date())
     add_event(tx, matter_id, visit["id"], at, actor, "void", note=reason)
 
 

@@ -22,7 +22,7 @@ from qingyuan_desk.domain.visit import Opponent, Person, VisitForm
 from qingyuan_desk.services import caseload, ledger, mediation, papers, reception, reporting
 from qingyuan_desk.services.mediation import take
 from qingyuan_desk.services.office import Office
-from qingyuan_desk.store import visits
+from qingyuan_desk.store import clocks as clock_store
 from tests.conftest import Clock
 from tests.services import mediated
 
@@ -273,7 +273,7 @@ def test_what_the_parties_may_do_is_never_overdue(
         rule = office.reference.clock("mediation_confirm")
         assert rule is not None
         tx.run("UPDATE clock SET state = 'met', ended_on = start_on")
-        visits.add_clock(tx, matter, rule, clocks.due(rule, office.today(), office.calendar))
+        clock_store.add(tx, matter, rule, clocks.due(rule, office.today(), office.calendar))
     assert ledger.matter(office, clerk, matter).clocks[0].state == "ok"
     clock.forward(days=40)
     lapsed = ledger.matter(office, clerk, matter).clocks[0]

@@ -1,4 +1,4 @@
-"""Records of a mediation come back from the data file as they were put into it."""
+"""Records of mediations and of handling come back from the data file as they were put into it."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import NotFound
-from qingyuan_desk.domain.mediation.case import Contact, Mediation, Record
+from qingyuan_desk.domain.handling.records import Petition
+from qingyuan_desk.domain.mediation.case import Contact, Mediation
 from qingyuan_desk.domain.visit import Person, VisitForm
 from qingyuan_desk.services import reception
 from qingyuan_desk.services.office import Office
 from qingyuan_desk.store import mediations
-from qingyuan_desk.store.mediations import TABLES, of_matter, put, record_of, row_of
+from qingyuan_desk.store.records import TABLES, Record, of_matter, put, record_of, row_of
 
 MATTER = 1
 _ZONES = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
@@ -71,7 +72,8 @@ def test_what_was_put_comes_back(matter: Office, record: Record) -> None:
             tx.run("PRAGMA defer_foreign_keys=ON")
             record_id = put(tx, record)
             assert record_id > 0
-            wanted = record if isinstance(record, Mediation) else replace(record, record_id=record_id)
+            single = isinstance(record, Mediation | Petition)
+            wanted = record if single else replace(record, record_id=record_id)
             assert of_matter(tx, type(record), MATTER) == (wanted,)
             # Put again, it is the same one.
             assert put(tx, wanted) == record_id
