@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from qingyuan_desk.domain.tables import Organ
 
 #: Papers of the front desk: kind → title as printed.
 PAPER_TITLES: Mapping[str, str] = {
@@ -20,6 +22,37 @@ PAPER_TITLES: Mapping[str, str] = {
 
 #: Paper formats: name → what the clerk chooses.
 FORMATS: Mapping[str, str] = {"a5": "A5", "a4": "A4", "80mm": "80 毫米小票", "a4-large": "A4 大字"}
+
+
+@dataclass(frozen=True)
+class PaperKind:
+    """A kind of paper. about: whose record id its subject is; "case" has none (0).
+
+    blank: whether an empty one to fill in by hand makes sense. internal: for the office's eyes, never in a dossier.
+    use: in brackets behind the title where a person chooses, not printed. sealed: for sealed matters (检举控告), and for
+    them only.
+    """
+
+    title: str
+    about: str = "case"
+    blank: bool = True
+    internal: bool = False
+    use: str = ""
+    sealed: bool = False
+
+
+@dataclass(frozen=True)
+class PaperChoice:
+    """A paper that can be made now. title: as in a list; missing: what it lacks, in a sentence; "" when nothing.
+
+    internal: for the office's eyes only, never in a dossier.
+    """
+
+    kind: str
+    subject: int
+    title: str
+    missing: str = ""
+    internal: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,6 +104,41 @@ class MediatorLine:
     name: str
     place: str
     skills: str
+
+
+@dataclass(frozen=True)
+class PathLine:
+    """Where the parties may go instead (seeds/paths.csv). What is not known is "" and left out.
+
+    suggested: whether the notice of this case names it; its box is ticked.
+    """
+
+    name: str
+    organ: str
+    address: str = ""
+    phone: str = ""
+    hours: str = ""
+    note: str = ""
+    suggested: bool = False
+
+
+def path_lines(
+    organs: Iterable[Organ], dispute_type: str, suggested: Collection[str]
+) -> tuple[PathLine, ...]:
+    """The ways that remain in a dispute of this kind. suggested: keys of PATHS the notice names.
+
+    A row's code is a key of PATHS, "administrative"; with a kind of dispute behind a dot, "administrative.16", it is for
+    disputes of that kind only, where it stands in the place of the general one.
+    """
+    codes = [(each, *each.code.partition(".")[::2]) for each in organs]
+    special = {way for _, way, kind in codes if kind == dispute_type}
+    return tuple(
+        PathLine(
+            each.name, each.organ, each.address, each.phone, each.hours, each.note, suggested=way in suggested
+        )
+        for each, way, kind in codes
+        if kind == dispute_type or (not kind and way not in special)
+    )
 
 
 @dataclass(frozen=True)

@@ -134,6 +134,19 @@ class Duty:
 
 
 @dataclass(frozen=True)
+class DutyVersion:
+    """A version of the duty list (版本). valid_from: ISO day; withdrawn: why it never came or is no longer in force, or ""."""
+
+    version: str
+    name: str
+    valid_from: str
+    published_at: str
+    published_by: str
+    note: str
+    withdrawn: str
+
+
+@dataclass(frozen=True)
 class Material:
     """Something to bring for a line of the duty list. `promise`: a written promise (告知承诺) may stand in for it."""
 
@@ -211,7 +224,7 @@ class LevelRule:
 
 @dataclass(frozen=True)
 class Organ:
-    """Where a party may go next (下一步途径); code: see path_lines in domain/mediation/papers.py."""
+    """Where a party may go next (下一步途径); code: see path_lines in domain/papers.py."""
 
     code: str
     name: str

@@ -16,10 +16,10 @@ from qingyuan_desk.domain.errors import Refused
 from qingyuan_desk.domain.mediation import choices as suiting
 from qingyuan_desk.domain.mediation import dossier as contents
 from qingyuan_desk.domain.mediation.case import Case
-from qingyuan_desk.domain.mediation.choices import PaperChoice, paper_title
+from qingyuan_desk.domain.mediation.choices import paper_title
 from qingyuan_desk.domain.mediation.dossier import DossierLine
-from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS, CasePaper, PaperKind, for_hand, path_lines
-from qingyuan_desk.domain.papers import Paper
+from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS, CasePaper, for_hand
+from qingyuan_desk.domain.papers import Paper, PaperChoice, PaperKind, path_lines
 from qingyuan_desk.services import attachments, caseload, mediation
 from qingyuan_desk.services.office import Office, require
 from qingyuan_desk.services.papers import letterhead, log_print

@@ -19,7 +19,8 @@ from qingyuan_desk.domain.mediation.case import (
     Mediation,
     Session,
 )
-from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS, CasePaper, ContentsLine, PathLine
+from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS, CasePaper, ContentsLine
+from qingyuan_desk.domain.papers import PathLine
 from tests.documents.facts import OFFICE, SHANGHAI
 
 

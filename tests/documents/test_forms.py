@@ -23,7 +23,8 @@ from qingyuan_desk.documents.forms.parts import counted
 from qingyuan_desk.domain.errors import NotFound
 from qingyuan_desk.domain.mediation.case import CaseParty
 from qingyuan_desk.domain.mediation.codes import GROUNDS, PATHS
-from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS, CasePaper, path_lines
+from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS, CasePaper
+from qingyuan_desk.domain.papers import path_lines
 from qingyuan_desk.domain.tables import Organ
 from tests.documents import cases
 from tests.documents.facts import OFFICE

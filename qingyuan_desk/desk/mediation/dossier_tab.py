@@ -18,9 +18,9 @@ from qingyuan_desk.desk.widgets.labels import Elided
 from qingyuan_desk.desk.widgets.paper_pane import PaperPane
 from qingyuan_desk.desk.widgets.parts import Panel, shortcut
 from qingyuan_desk.domain.mediation.case import Case
-from qingyuan_desk.domain.mediation.choices import PaperChoice
 from qingyuan_desk.domain.mediation.dossier import completeness
 from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS
+from qingyuan_desk.domain.papers import PaperChoice
 from qingyuan_desk.domain.pinyin import initials
 from qingyuan_desk.services import case_papers
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from qingyuan_desk.documents.fonts import faces
 from qingyuan_desk.documents.forms import agreeing, ending, meeting, opening
 from qingyuan_desk.documents.forms.parts import Form, number
-from qingyuan_desk.documents.forms.sheet import COVER, DENSER, SHEET, FormPage
+from qingyuan_desk.documents.forms.sheet import COVER, SHEET, FormPage, fitted
 from qingyuan_desk.documents.page import Imprint, Sheet, print_pages
 from qingyuan_desk.documents.parts import moment
 from qingyuan_desk.documents.typeset import Setter
@@ -38,24 +38,18 @@ def _composed(kind: str, facts: CasePaper, setter: Setter, blank: bool = False) 
     if blank:
         facts = for_hand(facts.office, facts.printed_at)
     draft = _mark(kind, facts) == _DRAFT
-    page = _filled(kind, facts, FormPage(setter, _SHEETS.get(kind, SHEET), draft=draft, by_hand=blank))
-    for sheet in DENSER:
-        if page.pages == 1:
-            break
-        denser = _filled(kind, facts, FormPage(setter, sheet, draft=draft, by_hand=blank))
-        if 2 * denser.pages <= page.pages:
-            return denser
-    return page
+    return fitted(
+        lambda page: _fill(kind, facts, page), setter, _SHEETS.get(kind, SHEET), draft=draft, by_hand=blank
+    )
 
 
-def _filled(kind: str, facts: CasePaper, page: FormPage) -> FormPage:
+def _fill(kind: str, facts: CasePaper, page: FormPage) -> None:
     title, below = _TITLES.get(kind, (MEDIATION_PAPERS[kind].title, ""))
     if facts.office.training:
         below += Wording("common", {}).text("training")
     if title:
         page.title(title, below)
     _BUILDERS[kind](Form(_WORDED.get(kind, kind), facts, page, by_hand=page.by_hand))
-    return page
 
 
 def _mark(kind: str, facts: CasePaper) -> str:

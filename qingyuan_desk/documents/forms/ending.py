@@ -27,7 +27,8 @@ from qingyuan_desk.documents.parts import day
 from qingyuan_desk.domain import money
 from qingyuan_desk.domain.mediation.case import Mediation
 from qingyuan_desk.domain.mediation.codes import CLOSINGS, GROUNDS, ORIGINS, RESULTS, RETENTIONS, SIDES
-from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS, PathLine
+from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS
+from qingyuan_desk.domain.papers import PathLine
 
 _BOTH = ("申请人", "被申请人")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from qingyuan_desk.documents.blocks import Composer
@@ -323,6 +323,27 @@ class FormPage(Composer):
             pen.line(left, top - 12, line)
 
         return Strip(18, draw, glued=True)
+
+
+def fitted(
+    fill: Callable[[FormPage], None],
+    setter: Setter,
+    sheet: Sheet = SHEET,
+    *,
+    draft: bool = False,
+    by_hand: bool = False,
+) -> FormPage:
+    """A filled page; what runs over onto a second sheet is set closer where it fits on one that way."""
+    page = FormPage(setter, sheet, draft=draft, by_hand=by_hand)
+    fill(page)
+    for denser in DENSER:
+        if page.pages == 1:
+            break
+        closer = FormPage(setter, denser, draft=draft, by_hand=by_hand)
+        fill(closer)
+        if 2 * closer.pages <= page.pages:
+            return closer
+    return page
 
 
 def _nothing(pen: Pen, top: float, opens: bool, closes: bool) -> None:

@@ -3,25 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from qingyuan_desk.domain.mediation.case import Case, Session
 from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS
-
-
-@dataclass(frozen=True)
-class PaperChoice:
-    """A paper that can be made now. title: as in a list; missing: what it lacks, in a sentence; "" when nothing.
-
-    internal: for the mediator's eyes only, never in a dossier.
-    """
-
-    kind: str
-    subject: int
-    title: str
-    missing: str = ""
-    internal: bool = False
+from qingyuan_desk.domain.papers import PaperChoice
 
 
 def choices(case: Case) -> tuple[PaperChoice, ...]:

@@ -6,29 +6,12 @@ Forms of the Ministry of Justice (人民调解文书格式, 2010) and the papers
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from qingyuan_desk.domain.mediation.case import Case
-from qingyuan_desk.domain.papers import Letterhead
-from qingyuan_desk.domain.tables import Organ
-
-
-@dataclass(frozen=True)
-class PaperKind:
-    """A kind of paper. about: whose record id the subject of a CasePaper is; "case" has none (0).
-
-    blank: whether an empty one to fill in by hand makes sense. internal: for the mediator's eyes, never in a dossier.
-    use: in brackets behind the title where a person chooses, not printed.
-    """
-
-    title: str
-    about: str = "case"
-    blank: bool = True
-    internal: bool = False
-    use: str = ""
-
+from qingyuan_desk.domain.papers import Letterhead, PaperKind, PathLine
 
 #: code → kind. A "confirmation" and a "proof" are about the agreement they are asked for.
 MEDIATION_PAPERS: Mapping[str, PaperKind] = {
@@ -60,41 +43,6 @@ MEDIATION_PAPERS: Mapping[str, PaperKind] = {
     "contents": PaperKind("卷内目录"),
     "back_cover": PaperKind("封底"),
 }
-
-
-@dataclass(frozen=True)
-class PathLine:
-    """Where the parties may go instead (seeds/paths.csv). What is not known is "" and left out.
-
-    suggested: whether the notice of this case names it (Mediation.paths); its box is ticked.
-    """
-
-    name: str
-    organ: str
-    address: str = ""
-    phone: str = ""
-    hours: str = ""
-    note: str = ""
-    suggested: bool = False
-
-
-def path_lines(
-    organs: Iterable[Organ], dispute_type: str, suggested: Collection[str]
-) -> tuple[PathLine, ...]:
-    """The ways that remain in a dispute of this kind. suggested: keys of PATHS the notice names.
-
-    A row's code is a key of PATHS, "administrative"; with a kind of dispute behind a dot, "administrative.16", it is for
-    disputes of that kind only, where it stands in the place of the general one.
-    """
-    codes = [(each, *each.code.partition(".")[::2]) for each in organs]
-    special = {way for _, way, kind in codes if kind == dispute_type}
-    return tuple(
-        PathLine(
-            each.name, each.organ, each.address, each.phone, each.hours, each.note, suggested=way in suggested
-        )
-        for each, way, kind in codes
-        if kind == dispute_type or (not kind and way not in special)
-    )
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,57 @@
+"""The papers of handling, filled or blank. `render` makes any of HANDLING_PAPERS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from qingyuan_desk.documents.fonts import faces
+from qingyuan_desk.documents.forms.sheet import FormPage, fitted
+from qingyuan_desk.documents.handling import notices
+from qingyuan_desk.documents.handling.parts import Form
+from qingyuan_desk.documents.page import Imprint, print_pages
+from qingyuan_desk.documents.parts import moment
+from qingyuan_desk.documents.typeset import Setter
+from qingyuan_desk.documents.wording import Wording
+from qingyuan_desk.domain.handling.papers import HANDLING_PAPERS, HandlingPaper, for_hand
+from qingyuan_desk.domain.papers import Paper
+
+
+def render(kind: str, facts: HandlingPaper, blank: bool = False) -> Paper:
+    """Make a paper: a kind of HANDLING_PAPERS, on A4; blank: to fill in by hand, whatever the matter.
+
+    Raises NotFound when the matter has no record of this subject, Unavailable when a font or a text is not there.
+    """
+    if blank:
+        facts = for_hand(facts.office, facts.printed_at)
+    setter = Setter(faces())
+    page = fitted(lambda page: _fill(kind, facts, page, blank), setter, by_hand=blank)
+    pdf, pages = print_pages(page.sheet, setter, page.strips, _imprint(kind, facts, blank))
+    visit = facts.case.visits[-1] if facts.case.visits else ""
+    return Paper(kind, HANDLING_PAPERS[kind].title, "a4", pdf, setter.missing, facts.count, pages, visit)
+
+
+def _fill(kind: str, facts: HandlingPaper, page: FormPage, blank: bool) -> None:
+    page.title(
+        HANDLING_PAPERS[kind].title, Wording("common", {}).text("training") if facts.office.training else ""
+    )
+    BUILDERS[kind](Form(kind, facts, page, by_hand=blank))
+
+
+def _imprint(kind: str, facts: HandlingPaper, blank: bool) -> Imprint:
+    """The foot: number, print time, which print it is; and the properties of the file."""
+    paper, office = HANDLING_PAPERS[kind], facts.office
+    if blank:
+        return Imprint(paper.title, office.name, f"{paper.title}　空白表格", office.training)
+    foot = ["内部使用"] if paper.internal else []
+    foot += [facts.case.number, f"打印时间 {moment(facts.printed_at)}"]
+    if not facts.logged:
+        foot.append("数据只读，未记入打印记录")
+    elif facts.count > 1:
+        foot.append(f"第{facts.count}次打印")
+    return Imprint(f"{paper.title} {facts.case.number}", office.name, "　".join(foot), office.training)
+
+
+#: Kind → what fills its page.
+BUILDERS: Mapping[str, Callable[[Form], None]] = {
+    "forwarded": notices.forwarded,
+}

@@ -1,0 +1,108 @@
+"""The papers of handling: which there are, what each is about, and the facts it is made of.
+
+Notices to petitioners and the papers that go between organs (《信访工作条例》第二十二条 to 第三十七条), of consultation and legal
+aid (《法律援助法》), and of a referral (《精神卫生法》). documents/handling turns them into pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from qingyuan_desk.domain.handling.case import Handled
+from qingyuan_desk.domain.papers import ClockLine, Letterhead, MaterialLine, PaperKind, PathLine
+from qingyuan_desk.domain.tables import Unit
+from qingyuan_desk.domain.visit import Person
+
+#: code → kind. Only those with `sealed` are made of a sealed matter (第三十条第三款).
+HANDLING_PAPERS: Mapping[str, PaperKind] = {
+    # to petitioners
+    "forwarded": PaperKind("转送（交办）告知单", "sending"),
+    "acceptance": PaperKind("受理告知书"),
+    "refusal": PaperKind("不予受理告知书"),
+    "no_more": PaperKind("不再受理告知书"),
+    "extension": PaperKind("延期告知书", "extension"),
+    "guidance": PaperKind("涉法涉诉引导告知单"),
+    "legal_path": PaperKind("法定途径告知单"),
+    "supplement": PaperKind("退回补正清单"),
+    "opinion": PaperKind("信访处理意见书", "opinion"),
+    "review_request": PaperKind("复查申请书", "opinion"),
+    "recheck_request": PaperKind("复核申请书", "opinion"),
+    "withdrawal": PaperKind("撤回信访事项声明"),
+    "settlement": PaperKind("和解（调解）协议书"),
+    "promise": PaperKind("告知承诺书"),
+    "rating": PaperKind("满意度评价表"),
+    "secret": PaperKind("密件登记表", internal=True, sealed=True),
+    "report": PaperKind("强制报告登记表", "alert"),
+    # consultation, legal aid, referral
+    "consult": PaperKind("法律咨询登记单", "consultation"),
+    "aid_guide": PaperKind("法律援助申请指引"),
+    "aid_lacking": PaperKind("法律援助申请补正告知书", "aid"),
+    "aid_decision": PaperKind("法律援助审查决定书", "aid"),
+    "referral": PaperKind("心理疏导转介单", "referral"),
+}
+
+
+@dataclass(frozen=True)
+class HandlingPaper:
+    """Everything a paper of one matter may say.
+
+    subject: record id of what the paper is about (PaperKind.about). count: which print of it this is.
+    people: the visitors' side, the main visitor first; the address of each is whole. names: codes of accounts → names.
+    units: codes → units of the office's list. place, category, flow, dispute_type, room: names.
+    visited_at: when the matter was first brought. clerk: who prints. clocks: id of a rule → that limit, as this paper
+    says it. limitations: the periods petitioners keep themselves. paths: where to go instead; materials: what to bring.
+    readers: who may know of a sealed matter. logged: whether prints are logged.
+
+    No record of a referral carries its sealed note here.
+    """
+
+    case: Handled
+    office: Letterhead
+    printed_at: datetime
+    subject: int = 0
+    count: int = 1
+    people: tuple[Person, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    place: str = ""
+    category: str = ""
+    flow: str = ""
+    dispute_type: str = ""
+    room: str = ""
+    visited_at: datetime | None = None
+    clerk: str = ""
+    clocks: Mapping[str, ClockLine] = field(default_factory=dict)
+    limitations: tuple[ClockLine, ...] = ()
+    paths: tuple[PathLine, ...] = ()
+    materials: tuple[MaterialLine, ...] = ()
+    readers: tuple[str, ...] = ()
+    logged: bool = True
+
+
+def for_hand(office: Letterhead, printed_at: datetime) -> HandlingPaper:
+    """Facts of a blank form: who issues it, and nothing else."""
+    nothing = Handled(
+        matter_id=0,
+        number="",
+        title="",
+        narrative="",
+        flow="",
+        category="",
+        node="",
+        state="",
+        source="",
+        matter_kind="",
+        dispute_type="",
+        township="",
+        village="",
+        unit="",
+        room="",
+        flags=frozenset(),
+        sealed=False,
+        opened_on=date.min,
+        version=0,
+        headcount=0,
+    )
+    return HandlingPaper(nothing, office, printed_at)
