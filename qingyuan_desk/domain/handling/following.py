@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import get_args
 
+from qingyuan_desk.domain import duties
 from qingyuan_desk.domain.handling.case import Handled
 from qingyuan_desk.domain.handling.forms import (
     Accept,
@@ -34,7 +35,6 @@ from qingyuan_desk.domain.handling.forms import (
 )
 from qingyuan_desk.domain.handling.rules import Context
 from qingyuan_desk.domain.handling.sending import DISCIPLINE, pick
-from qingyuan_desk.domain.tables import OWN_TOWNSHIP, Duty
 
 #: Step → its form.
 FORMS: Mapping[str, type[Form]] = {kind.step: kind for kind in get_args(Form)}
@@ -82,16 +82,9 @@ def _by_duty(case: Handled, context: Context) -> tuple[str, tuple[str, ...], int
     duty = context.reference.duty(case.matter_kind)
     if duty is None:
         return "" if case.unit == "petition_office" else case.unit, (), 0
-    unit = _leading(duty, case, context) or case.unit
+    unit = duties.leading(context.reference, duty, case.township) or case.unit
     days = int(duty.limit_days) if duty.limit_days.isdigit() else 0
     return unit, tuple(code for code in duty.co_units if code != unit), days
-
-
-def _leading(duty: Duty, case: Handled, context: Context) -> str:
-    if duty.leading_unit != OWN_TOWNSHIP:
-        return duty.leading_unit
-    own = context.reference.township_unit(case.township)
-    return own.code if own else ""
 
 
 def _discipline(case: Handled, context: Context) -> Form:
