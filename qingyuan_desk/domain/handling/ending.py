@@ -186,28 +186,24 @@ def _do_switch(case: Handled, form: Switch, context: Context) -> Changes:
     on = form.on or context.today
     category = context.reference.category(form.category)
     assert category is not None
-    goes_on = form.flow == "mediation" and case.classified.accepted_on is not None
+    accepted = case.classified.accepted_on is not None and case.classified.refused_on is None
+    resumed = accepted and form.flow == "petition"
+    # Mediation in a petition (第三十三条) does not end the organ's duty.
+    keeps = resumed or (accepted and form.flow == "mediation")
     back = (
-        ()
-        if goes_on
-        else tuple(replace(each, state="recalled", ended_on=on) for each in _given_back(case, on))
+        () if keeps else tuple(replace(each, state="recalled", ended_on=on) for each in _given_back(case, on))
     )
-    resumed = (
-        form.flow == "petition"
-        and case.classified.accepted_on is not None
-        and case.classified.refused_on is None
-    )
-    node = "handling" if resumed else FLOWS[form.flow].first
+    unit_then = case.classified.accepted_by if resumed else category.unit
     return Changes(
         put=back,
-        node=node,
-        start=_begin(case, form, on, resumed=resumed),
-        stop=_leave(case, on, goes_on=goes_on),
+        node="handling" if resumed else FLOWS[form.flow].first,
+        start=() if resumed else _begin(case, form, on),
+        stop=_leave(case, on, keeps=keeps),
         move=Move(
             form.flow,
             form.category,
             form.room or category.room,
-            form.unit or category.unit,
+            form.unit or unit_then,
             form.dispute_type or case.dispute_type,
         ),
         words=f"转入{_flow_name(form.flow, context)}：{form.reason}",
@@ -218,11 +214,11 @@ def _flow_name(code: str, context: Context) -> str:
     return next((each.name for each in context.reference.flows if each.code == code), code)
 
 
-def _leave(case: Handled, on: date, *, goes_on: bool) -> tuple[Stop, ...]:
+def _leave(case: Handled, on: date, *, keeps: bool) -> tuple[Stop, ...]:
     return tuple(
         Stop(each.rule, on, each.rule in ("petition_register", "petition_reforward"), each.subject)
         for each in case.running
-        if not (goes_on and each.rule in _RUN_ON) and each.rule not in _WHATEVER
+        if not (keeps and each.rule in _RUN_ON) and each.rule not in _WHATEVER
     )
 
 
@@ -230,15 +226,12 @@ def _leave(case: Handled, on: date, *, goes_on: bool) -> tuple[Stop, ...]:
 _WHATEVER = frozenset({"watch_confirm", "urge_reply", "alert_report", "support_response"})
 
 
-def _begin(case: Handled, form: Switch, on: date, *, resumed: bool) -> tuple[Start, ...]:
-    """A matter that becomes a petition is forwarded in fifteen days from now, unless it had been accepted before."""
-    if resumed or form.flow not in SENT_FLOWS:
-        return ()
-    if form.flow == "handover" and form.category != "livelihood":
-        return ()
-    return tuple(
-        Start(rule, on) for rule in ("petition_register", "petition_notify") if case.clock(rule) is None
-    )
+def _begin(case: Handled, form: Switch, on: date) -> tuple[Start, ...]:
+    """A matter that becomes a petition, or one of daily life, is forwarded within fifteen days from now."""
+    if form.flow == "petition" or form.category == "livelihood":
+        rules = ("petition_register", "petition_notify")
+        return tuple(Start(rule, on) for rule in rules if case.clock(rule) is None)
+    return ()
 
 
 def _open(flow: str) -> frozenset[str]:
