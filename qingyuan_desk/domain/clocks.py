@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from qingyuan_desk.domain.calendar import WorkCalendar
 
@@ -18,6 +18,8 @@ SOON_DAYS = 3
 #: Limits within which the parties may do something, such as asking for judicial confirmation: when they do not, the time
 #: is over and nothing is overdue. They are no duty of the office and are not counted with its duties.
 RIGHTS = frozenset({"mediation_confirm", "petition_review_request", "petition_recheck_request"})
+
+_UNITS = {"day": "日", "workday": "个工作日", "month": "个月", "year": "年", "hour": "小时"}
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,26 @@ class Due:
 
 
 def due(rule: ClockRule, start: date, calendar: WorkCalendar) -> Due:
-    """When a clock that starts on `start` ends. Hours are rounded up to whole days and never move."""
+    """When a clock that starts on `start` ends. Hours are rounded up to whole days (see `due_at`) and never move."""
     return ending(rule, start, _natural_end(rule, start, calendar), calendar)
+
+
+def due_at(rule: ClockRule, at: datetime, calendar: WorkCalendar) -> Due:
+    """When a clock that starts at a moment ends: one of hours on the day of its last hour (答复在线咨询：5 小时)."""
+    if rule.unit != "hour":
+        return due(rule, at.date(), calendar)
+    return ending(rule, at.date(), last_moment(rule, at).date(), calendar)
+
+
+def last_moment(rule: ClockRule, at: datetime) -> datetime:
+    """The last moment of a clock of hours; hours run through nights and days off."""
+    return at + timedelta(hours=rule.limit)
+
+
+def again(rule: ClockRule, was: Due, before: WorkCalendar, now: WorkCalendar) -> Due:
+    """A clock counted anew after the workdays changed. A last day that somebody set, or that stood still for a while, stays."""
+    counted = due(rule, was.start, before).natural_end == was.natural_end
+    return due(rule, was.start, now) if counted else ending(rule, was.start, was.natural_end, now)
 
 
 def ending(rule: ClockRule, start: date, natural: date, calendar: WorkCalendar) -> Due:
@@ -69,6 +89,11 @@ def ending(rule: ClockRule, start: date, natural: date, calendar: WorkCalendar) 
         unit=rule.unit,
         article=rule.article,
     )
+
+
+def period(rule: ClockRule, starts: str = "") -> str:
+    """How long it is, and from when: 自受理之日起60日. starts: said instead of what the rule counts from."""
+    return f"自{starts or rule.starts}起{rule.limit}{_UNITS[rule.unit]}"
 
 
 def days_left(due: Due, today: date) -> int:

@@ -7,7 +7,8 @@ gives their text its meaning; domain/tables.py has the rows.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
@@ -21,6 +22,7 @@ from qingyuan_desk.domain.tables import (
     DisputeType,
     Division,
     Duty,
+    DutyVersion,
     Flag,
     FlowName,
     LevelRule,
@@ -46,6 +48,8 @@ __all__ = [
     "DisputeType",
     "Division",
     "Duty",
+    "DutyList",
+    "DutyVersion",
     "Flag",
     "FlowName",
     "LevelRule",
@@ -90,6 +94,15 @@ class Table(Generic[_Row]):
 
 
 @dataclass(frozen=True)
+class DutyList:
+    """A version of the duty list (职责清单): its lines, and what to bring for each of them."""
+
+    version: DutyVersion
+    lines: Table[Duty]
+    materials: Mapping[str, tuple[Material, ...]]
+
+
+@dataclass(frozen=True)
 class Reference:
     """All tables. Look-ups take a code or a Chinese name and give None for what is not there."""
 
@@ -105,9 +118,9 @@ class Reference:
     _zongzhi: Table[Named] = field(repr=False)
     _crowd_tags: Table[Named] = field(repr=False)
     _flags: Table[Flag] = field(repr=False)
-    _duties: Table[Duty] = field(repr=False)
+    duty_lists: tuple[DutyList, ...] = field(repr=False)
+    duty_list: DutyList = field(repr=False)
     _clocks: Mapping[str, ClockRule] = field(repr=False)
-    _materials: Mapping[str, tuple[Material, ...]] = field(repr=False)
     triage_rules: tuple[TriageRule, ...] = field(repr=False)
     duty_groups: Mapping[int, tuple[str, ...]] = field(repr=False)
     mediators: tuple[Mediator, ...] = field(repr=False)
@@ -118,10 +131,13 @@ class Reference:
     settings: Mapping[str, str] = field(repr=False)
 
     @classmethod
-    def from_tables(cls, tables: Mapping[str, Sequence[Cells]], settings: Mapping[str, str]) -> Reference:
-        """The tables as the store keeps them: text cells, in the office's order."""
+    def from_tables(
+        cls, tables: Mapping[str, Sequence[Cells]], settings: Mapping[str, str], day: date = date.max
+    ) -> Reference:
+        """The tables as the store keeps them, text cells in the office's order, with the duty list in force on a day."""
         divisions = _read(Division, tables["divisions"])
         townships = tuple(row for row in divisions if row.level == "township")
+        lists = _duty_lists(tables)
         return cls(
             townships=townships,
             _townships=Table(townships, _spellings),
@@ -138,9 +154,9 @@ class Reference:
             _zongzhi=Table(_read(Named, tables["zongzhi_types"])),
             _crowd_tags=Table(_read(Named, tables["crowd_tags"])),
             _flags=Table(_read(Flag, tables["flags"])),
-            _duties=Table(_current(_read(Duty, tables["duties"]))),
+            duty_lists=lists,
+            duty_list=_in_force(lists, day),
             _clocks={rule.id: rule for rule in _read(ClockRule, tables["clocks"])},
-            _materials=_by_kind(_read(Material, _sorted(tables["materials"], "no"))),
             triage_rules=tuple(_read(TriageRule, _sorted(tables["triage_rules"], "sort"))),
             duty_groups=_groups(tables["duty_groups"]),
             mediators=tuple(Mediator.from_cells(row) for row in tables["mediators"]),
@@ -200,8 +216,13 @@ class Reference:
 
     @property
     def duties(self) -> tuple[Duty, ...]:
-        """The duty list in force: of every line its newest version."""
-        return self._duties.rows
+        """The lines of the duty list in force."""
+        return self.duty_list.lines.rows
+
+    def on(self, day: date) -> Reference:
+        """The same with the duty list in force on that day: what papers of a matter of that day cite."""
+        found = _in_force(self.duty_lists, day)
+        return self if found is self.duty_list else replace(self, duty_list=found)
 
     def township(self, text: str) -> Division | None:
         """A township by code, name, short or former name."""
@@ -262,7 +283,7 @@ class Reference:
 
     def duty(self, text: str) -> Duty | None:
         """A line of the duty list in force."""
-        return self._duties.find(text)
+        return self.duty_list.lines.find(text)
 
     def crowd_tag_code(self, text: str) -> str:
         """The crowd tag's code, or "" for what is none."""
@@ -279,7 +300,7 @@ class Reference:
 
     def materials_for(self, matter_kind: str) -> tuple[Material, ...]:
         """What to bring for a matter of this kind (a line of the duty list)."""
-        return self._materials.get(matter_kind, ())
+        return self.duty_list.materials.get(matter_kind, ())
 
     def words_said(self, said: str) -> frozenset[str]:
         """The words of the duty list and of the triage rules that occur in a text folded by `search_key`."""
@@ -320,20 +341,28 @@ def _spellings(row: Division) -> Iterable[str]:
         yield row.name[:-1]
 
 
-def _current(duties: Iterable[Duty]) -> Iterable[Duty]:
-    """Of every line its newest version, in the order of the list."""
-    newest: dict[str, Duty] = {}
-    for duty in duties:
-        if duty.code not in newest or duty.version >= newest[duty.code].version:
-            newest[duty.code] = duty
-    return newest.values()
+def _duty_lists(tables: Mapping[str, Sequence[Cells]]) -> tuple[DutyList, ...]:
+    """Every version of the duty list, withdrawn ones too, by the day it came into force."""
+    lines: dict[str, list[Duty]] = {}
+    for duty in _read(Duty, tables["duties"]):
+        lines.setdefault(duty.version, []).append(duty)
+    materials: dict[str, dict[str, tuple[Material, ...]]] = {}
+    for cells in _sorted(tables["materials"], "no"):
+        kinds = materials.setdefault(cells["version"], {})
+        material = read(Material, cells)
+        kinds[material.matter_kind] = (*kinds.get(material.matter_kind, ()), material)
+    versions = sorted(_read(DutyVersion, tables["duty_versions"]), key=lambda row: row.valid_from)
+    return tuple(
+        DutyList(each, Table(lines.get(each.version, ())), materials.get(each.version, {}))
+        for each in versions
+    )
 
 
-def _by_kind(materials: Iterable[Material]) -> dict[str, tuple[Material, ...]]:
-    found: dict[str, tuple[Material, ...]] = {}
-    for material in materials:
-        found[material.matter_kind] = (*found.get(material.matter_kind, ()), material)
-    return found
+def _in_force(lists: Sequence[DutyList], day: date) -> DutyList:
+    """The last version that came into force by that day; before all of them the first."""
+    valid = [each for each in lists if not each.version.withdrawn]
+    begun = [each for each in valid if each.version.valid_from <= day.isoformat()]
+    return (begun or valid[:1])[-1]
 
 
 def _groups(cells: Sequence[Cells]) -> dict[int, tuple[str, ...]]:

@@ -13,6 +13,7 @@ from qingyuan_desk.domain.errors import NotAllowed, NotFound, Unavailable
 from qingyuan_desk.domain.numbers import SHANGHAI
 from qingyuan_desk.domain.reference import Reference
 from qingyuan_desk.store import reference as reference_store
+from qingyuan_desk.store import workdays
 from qingyuan_desk.store.database import Store, Tx
 from qingyuan_desk.store.opening import open_store
 
@@ -36,7 +37,7 @@ class Office:
         self.calendar = WorkCalendar()
         self.training = False
         self._loading = Lock()
-        self.reference = self._load_reference()
+        self._reference = self._load()
 
     @classmethod
     def open(
@@ -75,6 +76,12 @@ class Office:
         return self.now().date()
 
     @property
+    def reference(self) -> Reference:
+        """The office's tables, with the duty list in force today."""
+        self._reference = self._reference.on(self.today())
+        return self._reference
+
+    @property
     def read_only(self) -> Unavailable | None:
         """Why nothing can be written here; None when all is well."""
         return self.store.read_only
@@ -97,18 +104,19 @@ class Office:
             return reference_store.account_names(rows)
 
     def reload(self) -> None:
-        """Read the reference tables again after an edit; one at a time, so that the last to finish has read the latest."""
+        """Read the office's tables and workdays again after an edit; one at a time, so that the last to finish has read the latest."""
         with self._loading:
-            self.reference = self._load_reference()
+            self._reference = self._load()
 
     def close(self) -> None:
         """Let go of the data folder."""
         self.store.close()
 
-    def _load_reference(self) -> Reference:
+    def _load(self) -> Reference:
         with self.store.read() as rows:
             self.training = reference_store.data_kind(rows) == TRAINING
-            return reference_store.load(rows)
+            self.calendar = WorkCalendar(workdays.edits(rows))
+            return reference_store.load(rows, self.today())
 
 
 def require(actor: Actor, right: Right) -> None:
@@ -124,6 +132,7 @@ _RIGHT_NAMES = {
     Right.READ: "查看事项",
     Right.NOTE: "记事",
     Right.MEDIATE: "办理调解",
+    Right.HANDLE: "办理事项",
     Right.PRINT: "打印文书",
     Right.TAKE_BACK: "撤回登记",
     Right.ROSTER: "维护名册",

@@ -380,6 +380,24 @@ CREATE INDEX referral_day ON referral ("on");
 CREATE INDEX referral_booked ON referral (booked_for) WHERE done_on IS NULL AND booked_for IS NOT NULL;
 """
 
+# The days the office set itself; what a matter's visitor was told to bring (UNIQUE: told once), and what came. Materials
+# belong to a version of the duty list; older files knew one version only.
+_DUTIES = """
+CREATE TABLE workday (
+  day TEXT PRIMARY KEY, works INTEGER NOT NULL, note TEXT NOT NULL, source TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE matter_material (
+  id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id), name TEXT NOT NULL,
+  told_on TEXT NOT NULL, brought_on TEXT, promised INTEGER NOT NULL, UNIQUE (matter_id, name)) STRICT;
+CREATE TABLE materials_of_versions (
+  version TEXT NOT NULL DEFAULT '2024-09', matter_kind TEXT NOT NULL, no TEXT NOT NULL,
+  name TEXT NOT NULL DEFAULT '', needed TEXT NOT NULL DEFAULT '', promise TEXT NOT NULL DEFAULT '',
+  note TEXT NOT NULL DEFAULT '', article TEXT NOT NULL DEFAULT '', PRIMARY KEY (version, matter_kind, no)) STRICT;
+INSERT INTO materials_of_versions (matter_kind, no, name, needed, promise, note, article)
+  SELECT matter_kind, no, name, needed, promise, note, article FROM materials;
+DROP TABLE materials;
+ALTER TABLE materials_of_versions RENAME TO materials;
+"""
+
 
 @migrations()
 def front_desk(db: Database) -> None:
@@ -410,6 +428,7 @@ def handling(db: Database) -> None:
     """What becomes of matters in any flow: petition, hand-over, consultation."""
     _create(db, HANDLING_TABLES)
     db.executescript(_HANDLING)
+    db.executescript(_DUTIES)
 
 
 def _create(db: Database, tables: tuple[Columns, ...]) -> None:

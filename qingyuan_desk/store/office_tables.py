@@ -48,7 +48,9 @@ ROSTER_TABLES: tuple[Columns, ...] = (
     ("level_rules", "level", "years cases oral_share_max success_min note"),
 )
 #: Tables of the office that handling brought.
-HANDLING_TABLES: tuple[Columns, ...] = ()
+HANDLING_TABLES: tuple[Columns, ...] = (
+    ("duty_versions", "version", "name valid_from published_at published_by note withdrawn"),
+)
 
 #: The office's own tables, each a file of the same name in seeds/.
 #: They hold text only, so that the office can edit them like a sheet; the domain gives the text its meaning.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from qingyuan_desk.domain import pinyin
@@ -33,14 +34,14 @@ def fill(tx: Tx, seeds: Path, kind: str, new_tables: frozenset[str]) -> None:
         tx.insert_all("account", [{**row, "active": 1} for row in _read(seeds / "accounts.csv")])
 
 
-def load(rows: Rows) -> Reference:
-    """The tables and settings as the domain sees them."""
+def load(rows: Rows, day: date) -> Reference:
+    """The tables and settings as the domain sees them, with the duty list in force on a day."""
     tables = {
         table: [dict(row) for row in rows.all(f"SELECT * FROM {table} ORDER BY rowid")]
         for table, _, _ in REFERENCE_TABLES
     }
     settings = {row["key"]: row["value"] for row in rows.all("SELECT key, value FROM setting")}
-    return Reference.from_tables(tables, settings)
+    return Reference.from_tables(tables, settings, day)
 
 
 def data_kind(rows: Rows) -> str:

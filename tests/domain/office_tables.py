@@ -14,6 +14,8 @@ from qingyuan_desk.store.office_tables import REFERENCE_TABLES
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
 Rows = list[dict[str, str]]
+#: The version of the duty list an office starts with.
+FIRST = "2024-09"
 
 
 def rows(table: str) -> Rows:
@@ -27,6 +29,7 @@ def tables(**replaced: Rows) -> dict[str, Rows]:
     found = {table: rows(table) for table, _, _ in REFERENCE_TABLES} | replaced
     for table, column in (("divisions", "short_name"), ("mediators", "name")):
         found[table] = [{**row, "pinyin": pinyin.index_text(row[column])} for row in found[table]]
+    found["materials"] = [{"version": FIRST} | row for row in found["materials"]]
     return found
 
 
@@ -48,7 +51,7 @@ def rule(**cells: str) -> dict[str, str]:
 
 def duty(**cells: str) -> dict[str, str]:
     """A row of the duty list; cells not named are empty."""
-    return {column: "" for column in _columns("duties")} | {"code": "line", "version": "2024-09"} | cells
+    return {column: "" for column in _columns("duties")} | {"code": "line", "version": FIRST} | cells
 
 
 def _columns(table: str) -> Iterable[str]:

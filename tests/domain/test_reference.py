@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qingyuan_desk.domain.clocks import ClockRule
 from qingyuan_desk.domain.reference import Reference
-from qingyuan_desk.domain.tables import Division, Duty, Material, TriageRule, read, words
+from qingyuan_desk.domain.tables import Division, DutyVersion, Material, TriageRule, read, words
 from qingyuan_desk.domain.text import search_key
 from tests.domain.office_tables import duty, reference, reference_with, rows, rule
 
@@ -206,16 +208,45 @@ def test_rooms_and_rules_come_in_the_order_of_their_sort() -> None:
     assert [each.id for each in office.triage_rules] == ["first", "early", "late"]
 
 
-def test_of_every_line_of_the_duty_list_the_newest_version_is_in_force() -> None:
-    lines = [
-        duty(code="a", version="2024-09", leading_unit="water"),
-        duty(code="b", version="2024-09", leading_unit="tax"),
-        duty(code="a", version="2025-03", leading_unit="housing"),
-        duty(code="a", version="2024-12", leading_unit="police"),
-    ]
-    office = reference_with(duties=lines)
-    assert [(line.code, line.leading_unit) for line in office.duties] == [("a", "housing"), ("b", "tax")]
-    assert isinstance(office.duty("a"), Duty)
+def version(name: str, valid_from: str, withdrawn: str = "") -> dict[str, str]:
+    cells = dict.fromkeys(DutyVersion.__dataclass_fields__, "")
+    return cells | {"version": name, "name": name, "valid_from": valid_from, "withdrawn": withdrawn}
+
+
+def test_the_duty_list_is_the_one_in_force_on_a_day() -> None:
+    office = reference_with(
+        duty_versions=[
+            version("2025-03", "2025-03-01"),
+            version("2024-09", "2024-09-01"),
+            version("2025-01", "2025-01-01", withdrawn="区委没有批准"),
+        ],
+        duties=[
+            duty(code="a", version="2025-03", leading_unit="housing"),
+            duty(code="a", version="2024-09", leading_unit="water"),
+            duty(code="b", version="2024-09", leading_unit="tax"),
+            duty(code="a", version="2025-01", leading_unit="police"),
+        ],
+        materials=[
+            {"version": "2024-09", "matter_kind": "a", "no": "1", "name": "水费单", "needed": "1"}
+            | dict.fromkeys(("promise", "note", "article"), "")
+        ],
+    )
+
+    def lines(day: date) -> list[tuple[str, str]]:
+        return [(line.code, line.leading_unit) for line in office.on(day).duties]
+
+    assert (
+        lines(date(2026, 1, 1))
+        == [("a", "housing")]
+        == [(each.code, each.leading_unit) for each in office.duties]
+    )
+    assert lines(date(2025, 3, 1)) == [("a", "housing")]
+    assert lines(date(2025, 2, 28)) == lines(date(2025, 1, 1)) == [("a", "water"), ("b", "tax")]
+    assert lines(date(2020, 1, 1)) == lines(date(2025, 2, 28)), "what was before the first list nobody knows"
+    assert office.on(date(2025, 1, 1)).duty("b") and not office.duty("b")
+    assert [each.name for each in office.on(date(2025, 1, 1)).materials_for("a")] == ["水费单"]
+    assert office.materials_for("a") == ()
+    assert office.on(date(2026, 1, 1)) is office
 
 
 def test_materials_come_in_the_order_of_their_number() -> None:
