@@ -137,24 +137,25 @@ class Composer:
 
     # boxes
 
-    def fields(self, rows: Sequence[Sequence[Pair]], least: int = 1) -> None:
+    def fields(self, rows: Sequence[Sequence[Pair]], least: int = 1, label: float = 0) -> None:
         """Labels and values: boxed rows of one or two pairs, or label and value lines on a roll.
 
-        least: how many lines a box is high at least, for writing into it.
+        least: how many lines a box is high at least, for writing into it. label: the width of a label, in points; 0: as
+        the longest one needs.
         """
         sheet = self.sheet
         if not sheet.boxed:
             self._plain_fields([pair for row in rows for pair in row])
             return
-        widest = max([self.setter.line(label, sheet.label).width for row in rows for label, _ in row])
-        label_width = min(widest + 3 * _PAD, sheet.inner * 0.3)
+        widest = max([self.setter.line(name, sheet.label).width for row in rows for name, _ in row])
+        label_width = label or min(widest + 3 * _PAD, sheet.inner * 0.3)
         boxed = [[pair] for row in rows for pair in row] if sheet.large else rows
         for pairs in boxed:
             each = sheet.inner / len(pairs)
             cells = []
-            for number, (label, value) in enumerate(pairs):
+            for number, (name, value) in enumerate(pairs):
                 x = sheet.side + number * each
-                cells.append(self._cell(x, label_width, label, sheet.label, "middle"))
+                cells.append(self._cell(x, label_width, name, sheet.label, "middle"))
                 cells.append(self._cell(x + label_width, each - label_width, value, sheet.value, "left"))
             self._box(cells, sheet.value * _BOX_LEADING * sheet.leading, least=least)
 

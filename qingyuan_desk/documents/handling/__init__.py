@@ -6,7 +6,13 @@ from collections.abc import Callable, Mapping
 
 from qingyuan_desk.documents.fonts import faces
 from qingyuan_desk.documents.forms.sheet import FormPage, fitted
-from qingyuan_desk.documents.handling import notices
+from qingyuan_desk.documents.handling import (
+    notices,
+    sheets_desk,
+    sheets_sealed,
+    sheets_sending,
+    sheets_urging,
+)
 from qingyuan_desk.documents.handling.parts import Form
 from qingyuan_desk.documents.page import Imprint, print_pages
 from qingyuan_desk.documents.parts import moment
@@ -31,9 +37,9 @@ def render(kind: str, facts: HandlingPaper, blank: bool = False) -> Paper:
 
 
 def _fill(kind: str, facts: HandlingPaper, page: FormPage, blank: bool) -> None:
-    page.title(
-        HANDLING_PAPERS[kind].title, Wording("common", {}).text("training") if facts.office.training else ""
-    )
+    if kind not in _UNTITLED:
+        training = Wording("common", {}).text("training") if facts.office.training else ""
+        page.title(HANDLING_PAPERS[kind].title, training)
     BUILDERS[kind](Form(kind, facts, page, by_hand=blank))
 
 
@@ -51,7 +57,29 @@ def _imprint(kind: str, facts: HandlingPaper, blank: bool) -> Imprint:
     return Imprint(f"{paper.title} {facts.case.number}", office.name, "　".join(foot), office.training)
 
 
+#: Those whose first page must not say what they are.
+_UNTITLED = frozenset({"discipline"})
+
 #: Kind → what fills its page.
 BUILDERS: Mapping[str, Callable[[Form], None]] = {
+    "processing": sheets_desk.processing,
+    "assign": sheets_desk.assign,
+    "application": sheets_desk.application,
+    "submit": sheets_desk.submit,
+    "urgent": sheets_desk.urgent,
+    "transfer": sheets_sending.transfer,
+    "hand_over": sheets_sending.hand_over,
+    "receipt": sheets_sending.receipt,
+    "objection": sheets_sending.objection,
+    "returned": sheets_sending.returned,
+    "reassigned": sheets_sending.reassigned,
+    "reply": sheets_sending.reply,
+    "support": sheets_sending.support,
+    "support_reply": sheets_sending.support_reply,
+    "remind": sheets_urging.remind,
+    "yellow": sheets_urging.card,
+    "red": sheets_urging.card,
+    "unit_rating": sheets_urging.unit_rating,
+    "discipline": sheets_sealed.discipline,
     "forwarded": notices.forwarded,
 }

@@ -35,6 +35,26 @@ HANDLING_PAPERS: Mapping[str, PaperKind] = {
     "rating": PaperKind("满意度评价表"),
     "secret": PaperKind("密件登记表", internal=True, sealed=True),
     "report": PaperKind("强制报告登记表", "alert"),
+    # between organs
+    "processing": PaperKind("工作处理单（受理单）"),
+    "assign": PaperKind("交办单", "sending"),
+    "application": PaperKind("申报表"),
+    "transfer": PaperKind("转办单", "sending"),
+    "submit": PaperKind("呈报单"),
+    "urgent": PaperKind("紧急信访信息报告单", "alert"),
+    "hand_over": PaperKind("移送单", "sending"),
+    "receipt": PaperKind("签收回执", "sending"),
+    "objection": PaperKind("异议书", "sending"),
+    "returned": PaperKind("退回单", "sending"),
+    "reassigned": PaperKind("改派通知", "sending"),
+    "reply": PaperKind("回复单", "sending"),
+    "support": PaperKind("联动响应请求单", "sending"),
+    "support_reply": PaperKind("联动响应回复单", "sending"),
+    "remind": PaperKind("催办函", "urge"),
+    "yellow": PaperKind("黄牌督办单", "urge"),
+    "red": PaperKind("红牌督办单", "urge"),
+    "unit_rating": PaperKind("乡镇评价部门表", "rating"),
+    "discipline": PaperKind("检举控告移送单", "sending", sealed=True),
     # consultation, legal aid, referral
     "consult": PaperKind("法律咨询登记单", "consultation"),
     "aid_guide": PaperKind("法律援助申请指引"),
@@ -50,7 +70,8 @@ class HandlingPaper:
 
     subject: record id of what the paper is about (PaperKind.about). count: which print of it this is.
     people: the visitors' side, the main visitor first; the address of each is whole. names: codes of accounts → names.
-    units: codes → units of the office's list. place, category, flow, dispute_type, room: names.
+    units: codes → units of the office's list. why: codes of the units the matter was sent to → why this unit, by the duty
+    list (duties.why). place, category, flow, dispute_type, room: names.
     visited_at: when the matter was first brought. clerk: who prints. clocks: id of a rule → that limit, as this paper
     says it. limitations: the periods petitioners keep themselves. paths: where to go instead; materials: what to bring.
     readers: who may know of a sealed matter. logged: whether prints are logged.
@@ -66,6 +87,7 @@ class HandlingPaper:
     people: tuple[Person, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, Unit] = field(default_factory=dict)
+    why: Mapping[str, str] = field(default_factory=dict)
     place: str = ""
     category: str = ""
     flow: str = ""
