@@ -283,6 +283,9 @@ REFERRAL_PURPOSES: Mapping[str, str] = {
     "stress": "长期信访压力疏导",
 }
 
+#: How somebody meets the counsellor.
+REFERRAL_MODES: Mapping[str, str] = {"site": "心理咨询室", "remote": "远程"}
+
 #: 法律十进: the ten targets.
 OUTREACH: Mapping[str, str] = {
     "organ": "机关",

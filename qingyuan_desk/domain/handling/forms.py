@@ -509,7 +509,7 @@ class Refer:
     consent: bool = ask("本人（监护人）同意", "yes")
     guardian: str = ask("监护人", hint="未成年人要写")
     counsellor: str = ask("心理咨询师")
-    mode: str = ask("方式", "choice", {"site": "心理咨询室", "remote": "远程"}, default="site")
+    mode: str = ask("方式", "choice", codes.REFERRAL_MODES, default="site")
     booked_for: datetime | None = ask("预约时间", "moment")
     risk: str = ask("安全风险", hint="如：流露轻生念头；没有就空着")
 
