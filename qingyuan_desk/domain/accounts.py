@@ -14,6 +14,7 @@ class Right(StrEnum):
     READ = "read"
     NOTE = "note"
     MEDIATE = "mediate"
+    HANDLE = "handle"
     PRINT = "print"
     TAKE_BACK = "take_back"
     ROSTER = "roster"
@@ -37,14 +38,24 @@ ROLES: Mapping[str, str] = {
     "statistics": "只读统计",
 }
 
-_CASE_WORK = frozenset({Right.REGISTER, Right.READ, Right.NOTE, Right.MEDIATE, Right.PRINT, Right.TAKE_BACK})
+_CASE_WORK = frozenset(
+    {
+        Right.REGISTER,
+        Right.READ,
+        Right.NOTE,
+        Right.MEDIATE,
+        Right.HANDLE,
+        Right.PRINT,
+        Right.TAKE_BACK,
+    }
+)
 
 #: Role → rights. SEALED only makes a person eligible: a sealed matter (检举控告) is seen by its named readers.
 ROLE_RIGHTS: Mapping[str, frozenset[Right]] = {
     "clerk": _CASE_WORK
     | {Right.ROSTER, Right.IMPORT, Right.EXPORT, Right.REPORT, Right.BACKUP, Right.SETTINGS, Right.SEALED},
     "mediator": frozenset({Right.READ, Right.NOTE, Right.MEDIATE, Right.PRINT}),
-    "lawyer": frozenset({Right.REGISTER, Right.READ, Right.NOTE, Right.PRINT}),
+    "lawyer": frozenset({Right.REGISTER, Right.READ, Right.NOTE, Right.HANDLE, Right.PRINT}),
     "leader": _CASE_WORK
     | {
         Right.ROSTER,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from qingyuan_desk.domain import ledger_sheet
 from qingyuan_desk.domain.accounts import Actor, Right
-from qingyuan_desk.domain.errors import Conflict, NotFound, Refused
+from qingyuan_desk.domain.errors import NotFound, Refused
 from qingyuan_desk.domain.matter import (
     LedgerFilter,
     LedgerPage,
@@ -27,7 +27,7 @@ from qingyuan_desk.services.shown import ledger_row, matter_facts, search_hit
 from qingyuan_desk.store import matters, requests, visits
 from qingyuan_desk.store import search as search_store
 from qingyuan_desk.store import views as view_store
-from qingyuan_desk.store.database import Row, Rows, Tx
+from qingyuan_desk.store.database import Row, Rows
 
 _EXPORTED_AT_ONCE = 1000
 #: What may be the serial of a number of this year; longer digits are phones and documents.
@@ -118,7 +118,7 @@ def add_note(office: Office, actor: Actor, request_id: str, matter_id: int, text
         raise Refused.because("note", f"最多 {LIMITS['narrative']} 个字，现有 {len(note)} 个字，请分几条记。")
     now = office.now()
     with office.store.write() as tx:
-        if _answered(tx, request_id, "note", matter_id):
+        if requests.answered_about(tx, request_id, "note", matter_id):
             return
         if matters.by_id(tx, actor.code, matter_id) is None:
             raise NotFound("没有找到这件事项。请刷新后再试。")
@@ -138,19 +138,12 @@ def reveal(office: Office, actor: Actor, request_id: str, matter_id: int, reason
         raise Refused.because("reason", f"理由最多 {LIMITS['reason']} 个字，现有 {len(said)} 个字。")
     now = office.now()
     with office.store.write() as tx:
-        if _answered(tx, request_id, "reveal", matter_id):
+        if requests.answered_about(tx, request_id, "reveal", matter_id):
             return
         if matters.by_id(tx, actor.code, matter_id) is None:
             raise NotFound("没有找到这件事项。请刷新后再试。")
         visits.add_event(tx, matter_id, None, now, actor.code, "reveal", note=said)
         requests.record(tx, request_id, "reveal", actor.code, now, {"matter_id": matter_id})
-
-
-def _answered(tx: Tx, request_id: str, operation: str, matter_id: int) -> bool:
-    answered = requests.answered(tx, request_id, operation)
-    if answered and answered["matter_id"] != matter_id:
-        raise Conflict("这个请求号 request_id 已经用在另一件事项上，没有办理。请换一个请求号。")
-    return answered is not None
 
 
 def today(office: Office, actor: Actor) -> Today:

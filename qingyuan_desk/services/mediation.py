@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from qingyuan_desk.domain import clocks, flows
 from qingyuan_desk.domain.accounts import Actor, Right
-from qingyuan_desk.domain.errors import Conflict, Refused
+from qingyuan_desk.domain.errors import Refused
 from qingyuan_desk.domain.mediation import acts
 from qingyuan_desk.domain.mediation.case import (
     Agreement,
@@ -32,10 +32,11 @@ from qingyuan_desk.domain.mediation.caseload import Candidate
 from qingyuan_desk.domain.mediation.cleaning import cleaned
 from qingyuan_desk.domain.mediation.forms import Assign, Confirm, Form, Simple
 from qingyuan_desk.domain.numbers import DossierNumber
-from qingyuan_desk.domain.problems import Level, Problem, blocking
+from qingyuan_desk.domain.problems import Problem
 from qingyuan_desk.domain.roster.mediators import Party, Ranked
-from qingyuan_desk.services import case_drafts, ledger, roster
+from qingyuan_desk.services import case_drafts, ledger, roster, taking
 from qingyuan_desk.services.office import Office, require
+from qingyuan_desk.services.taking import Taken
 from qingyuan_desk.store import clocks as clock_store
 from qingyuan_desk.store import matters, numbers, records, requests, visits
 from qingyuan_desk.store.database import Row, Rows, Tx
@@ -43,22 +44,6 @@ from qingyuan_desk.store.database import Row, Rows, Tx
 FLOW = "mediation"
 #: A matter of another flow has its own articles and papers.
 _OTHER_FLOW = "这件事项的流程不是人民调解，不能办理调解。要调解的，请以“调解”流程重新登记。"
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What a step did. node: where the matter stands now. number: of the dossier, or "". record_id: what it wrote, or 0.
-
-    replayed: it had been carried out before under this request id; nothing was done again.
-    """
-
-    matter_id: int
-    step: str
-    node: str
-    number: str
-    record_id: int = 0
-    warnings: tuple[Problem, ...] = ()
-    replayed: bool = False
 
 
 # --- reading -----------------------------------------------------------------------------------------------------
@@ -83,7 +68,7 @@ def private_notes(office: Office, actor: Actor, request_id: str, matter_id: int)
     with office.store.write() as tx:
         found = read(tx, ledger.find(tx, office, actor, matter_id))
         sealed = tuple(note for note in found.notes if note.private)
-        if not _answered(tx, request_id, "mediation.reveal", matter_id):
+        if not requests.answered_about(tx, request_id, "mediation.reveal", matter_id):
             words = f"{len(sealed)} 条"
             visits.add_event(tx, matter_id, None, now, actor.code, "mediation.reveal", note=words)
             requests.record(tx, request_id, "mediation.reveal", actor.code, now, {"matter_id": matter_id})
@@ -137,37 +122,31 @@ def take(
     require(actor, Right.MEDIATE)
     operation = f"mediation.{form.step}"
     with office.store.write() as tx:
-        answered = _answered(tx, request_id, operation, matter_id)
-        if answered:
-            return Taken(**{**answered, "replayed": True})
+        replayed = taking.again(tx, request_id, operation, matter_id)
+        if replayed:
+            return replayed
         found = read(tx, ledger.find(tx, office, actor, matter_id))
-        if version not in (0, found.version):
-            raise Conflict("刚才有人改过这件案子，没有保存。请看一眼最新的内容，再办一次。")
+        taking.unchanged(found.version, version)
         taken = _carry_out(tx, office, actor, found, cleaned(form))
-        answer = {part.name: getattr(taken, part.name) for part in fields(Taken) if part.name not in _UNKEPT}
-        requests.record(tx, request_id, operation, actor.code, office.now(), answer)
+        taking.remember(tx, office, actor, request_id, operation, taken)
         case_drafts.forget(tx, actor, matter_id, form, over=flows.is_closed(FLOW, taken.node))
     return taken
-
-
-_UNKEPT = ("warnings", "replayed")
 
 
 def taken(office: Office, actor: Actor, request_id: str, matter_id: int, step: str) -> Taken | None:
     """What a request did, for who would have to make its form anew to ask again; None when it is new."""
     require(actor, Right.MEDIATE)
     with office.store.read() as rows:
-        answered = _answered(rows, request_id, f"mediation.{step}", matter_id)
-    return Taken(**{**answered, "replayed": True}) if answered else None
+        return taking.again(rows, request_id, f"mediation.{step}", matter_id)
 
 
 def _carry_out(tx: Tx, office: Office, actor: Actor, found: Case, form: Form) -> Taken:
     context = _context(tx, office, actor, found, form)
-    warnings = _checked(found, form, context)
+    warnings = taking.told(acts.problems(found, form, context))
     if isinstance(form, Simple):
         record_id = 0
         while (following := acts.next_simple(found, form)) is not None:
-            warnings += _checked(found, following, context)
+            warnings += taking.told(acts.problems(found, following, context))
             record_id = _write(tx, office, found, following, context)
             found = read(tx, _row(tx, actor, found.matter_id))
     else:
@@ -175,15 +154,6 @@ def _carry_out(tx: Tx, office: Office, actor: Actor, found: Case, form: Form) ->
         found = read(tx, _row(tx, actor, found.matter_id))
     number = found.mediation.number if found.mediation else ""
     return Taken(found.matter_id, form.step, found.node, number, record_id, tuple(dict.fromkeys(warnings)))
-
-
-def _checked(found: Case, form: Form, context: acts.Context) -> tuple[Problem, ...]:
-    """What is only told; what stands in the way is refused."""
-    said = acts.problems(found, form, context)
-    stopping = blocking(said, {})
-    if stopping:
-        raise Refused(stopping)
-    return tuple(problem for problem in said if problem.level is Level.WARN)
 
 
 def _write(tx: Tx, office: Office, found: Case, form: Form, context: acts.Context) -> int:
@@ -284,13 +254,6 @@ def _go_on(tx: Tx, office: Office, matter_id: int, rule: str, on: date) -> None:
     )
     natural += max(on - since, timedelta())
     clock_store.add(tx, matter_id, limit, clocks.ending(limit, start, natural, office.calendar))
-
-
-def _answered(rows: Rows, request_id: str, operation: str, matter_id: int) -> dict[str, Any] | None:
-    answered = requests.answered(rows, request_id, operation)
-    if answered and answered["matter_id"] != matter_id:
-        raise Conflict("这个请求号 request_id 已经用在另一件事项上，没有办理。请换一个请求号。")
-    return answered
 
 
 # --- what the rules look at --------------------------------------------------------------------------------------

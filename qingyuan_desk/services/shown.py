@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date, datetime
 
 from qingyuan_desk.domain import clocks, flows
+from qingyuan_desk.domain.handling.records import Stay
 from qingyuan_desk.domain.matter import (
     ClockView,
     Event,
@@ -24,6 +26,10 @@ from qingyuan_desk.domain.visit import Opponent, Person
 from qingyuan_desk.services.office import Office
 from qingyuan_desk.store import matters
 from qingyuan_desk.store.database import Row, Rows
+from qingyuan_desk.store.records import of_matter
+
+#: The event with which a matter goes into another flow.
+SWITCH = "handling.switch"
 
 
 def ledger_row(office: Office, row: Row) -> LedgerRow:
@@ -117,9 +123,9 @@ def matter_facts(rows: Rows, office: Office, row: Row) -> MatterFacts:
             _visit_view(visit, [party for party in parties if party["visit_id"] == visit["id"]], names)
             for visit in matters.visits_of(rows, row["id"])
         ),
-        opponents=_opponents(parties),
+        opponents=opponents_of(parties),
         clocks=tuple(_clock_view(office, clock) for clock in matters.clocks_of(rows, row["id"])),
-        events=tuple(_event(event, row["flow"], names) for event in matters.events_of(rows, row["id"])),
+        events=tuple(_events(rows, row, names)),
         prints=tuple(
             PrintRecord(
                 _paper_title(record["kind"]),
@@ -179,23 +185,29 @@ def opponent_of(party: Row) -> Opponent:
     return Opponent(kind=party["role"], **same)
 
 
-def _opponents(parties: list[Row]) -> tuple[Opponent, ...]:
+def opponents_of(parties: list[Row]) -> tuple[Opponent, ...]:
     """The other side, each named once however often it came up."""
     found = {party["name_key"]: opponent_of(party) for party in parties if party["side"] == "opponent"}
     return tuple(found.values())
 
 
-def _event(event: Row, flow: str, names: dict[str, str]) -> Event:
-    return Event(
-        event_id=event["id"],
-        at=datetime.fromisoformat(event["at"]),
-        actor=names.get(event["actor"], event["actor"]),
-        action=flows.ACTIONS.get(event["action"], event["action"]),
-        node_from=flows.node_name(flow, event["node_from"]),
-        node_to=flows.node_name(flow, event["node_to"]),
-        note=event["note"],
-        visit_number=event["visit_number"] or "",
-    )
+def _events(rows: Rows, row: Row, names: dict[str, str]) -> Iterator[Event]:
+    """The timeline; nodes are called as in the flow the matter was in then."""
+    left = [stay.flow for stay in of_matter(rows, Stay, row["id"])] or [row["flow"]]
+    for event in matters.events_of(rows, row["id"]):
+        before = left[0]
+        if event["action"] == SWITCH and len(left) > 1:
+            del left[0]
+        yield Event(
+            event_id=event["id"],
+            at=datetime.fromisoformat(event["at"]),
+            actor=names.get(event["actor"], event["actor"]),
+            action=flows.ACTIONS.get(event["action"], event["action"]),
+            node_from=flows.node_name(before, event["node_from"]),
+            node_to=flows.node_name(left[0], event["node_to"]),
+            note=event["note"],
+            visit_number=event["visit_number"] or "",
+        )
 
 
 def search_hit(row: Row, why: str) -> SearchHit:

@@ -18,6 +18,8 @@ from qingyuan_desk.store.database import Row, Rows
 
 #: How many candidates each kind of evidence may bring.
 _PER_REASON = 40
+#: Fewer characters are no ID number.
+_WHOLE = 6
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,24 @@ def find(office: Office, actor: Actor, form: VisitForm, limit: int) -> tuple[Mat
         return tuple(_match(rows, office, row, evidence[row["id"]]) for row in found)
 
 
+def matters_of(rows: Rows, office: Office, person: Person) -> frozenset[int] | None:
+    """Every matter of the same person: same ID number, or same phone and name. None: neither is known."""
+    identity = read_id(person.id_type, person.id_number, office.today())
+    phones, key = read_phone(person.phone).numbers, search_key(person.name)
+    if len(identity.number) < _WHOLE and not phones:
+        return None
+    found = matters.matters_of_id(rows, _spellings(identity), _PER_REASON) if identity.number else []
+    for number in phones:
+        same = matters.parties_of_phone(rows, number, _PER_REASON)
+        found += [
+            row["matter_id"] for row in same if row["side"] == "visitor" and search_key(row["name"]) == key
+        ]
+    return frozenset(found)
+
+
 def _same_person(rows: Rows, office: Office, person: Person, evidence: dict[int, list[_Evidence]]) -> None:
     identity = read_id(person.id_type, person.id_number, office.today())
-    if len(identity.number) >= 6:
+    if len(identity.number) >= _WHOLE:
         _note(
             evidence,
             matters.matters_of_id(rows, _spellings(identity), _PER_REASON),

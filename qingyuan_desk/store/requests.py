@@ -26,6 +26,14 @@ def answered(rows: Rows, request_id: str, operation: str) -> dict[str, Any] | No
     return answer
 
 
+def answered_about(rows: Rows, request_id: str, operation: str, matter_id: int) -> dict[str, Any] | None:
+    """The answer already given to this request about a matter; Conflict also when it was about another matter."""
+    answer = answered(rows, request_id, operation)
+    if answer and answer["matter_id"] != matter_id:
+        raise Conflict("这个请求号 request_id 已经用在另一件事项上，没有办理。请换一个请求号。")
+    return answer
+
+
 def record(tx: Tx, request_id: str, operation: str, actor: str, at: datetime, result: dict[str, Any]) -> None:
     """Remember the answer, in the transaction that carried the request out."""
     tx.run(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from qingyuan_desk.domain.text import search_key
 from qingyuan_desk.domain.visit import Opponent, Person, VisitForm
-from qingyuan_desk.store import clocks, drafts, index
+from qingyuan_desk.store import clocks, drafts, handlings, index
 from qingyuan_desk.store.database import Row, Rows, Tx
 
 
@@ -76,13 +76,23 @@ def add_matter(tx: Tx, new: NewMatter, sealed_readers: Iterable[str]) -> int:
         },
     )
     if new.sealed:
-        for code in sorted(set(sealed_readers)):
-            # A reader whose account is gone is none.
-            tx.run(
-                "INSERT INTO sealed_reader (matter_id, account) SELECT ?, code FROM account WHERE code = ?",
-                (matter_id, code),
-            )
+        _name_readers(tx, matter_id, sealed_readers)
     return matter_id
+
+
+def seal(tx: Tx, matter_id: int, title: str, readers: Iterable[str]) -> None:
+    """Make a matter one that only its named readers know of, under a title that says nothing."""
+    tx.run("UPDATE matter SET sealed = 1, title = ? WHERE id = ?", (title, matter_id))
+    _name_readers(tx, matter_id, readers)
+
+
+def _name_readers(tx: Tx, matter_id: int, readers: Iterable[str]) -> None:
+    for code in sorted(set(readers)):
+        # A reader whose account is gone is none.
+        tx.run(
+            "INSERT INTO sealed_reader (matter_id, account) SELECT ?, code FROM account WHERE code = ?",
+            (matter_id, code),
+        )
 
 
 def add_visit(tx: Tx, new: NewVisit) -> int:
@@ -125,6 +135,7 @@ def add_visit(tx: Tx, new: NewVisit) -> int:
         "UPDATE matter SET visits = visits + 1, last_visit = ?, updated_at = ?, version = version + 1 WHERE id = ?",
         (new.number, new.registered_at.isoformat(), new.matter_id),
     )
+    flag(tx, new.matter_id, form.flags)
     return visit_id
 
 
@@ -154,6 +165,20 @@ def add_event(
             "note": note,
         },
     )
+
+
+def flag(tx: Tx, matter_id: int, gained: Iterable[str], lost: Iterable[str] = ()) -> None:
+    """Flags a matter gets and loses."""
+    have = frozenset(str(tx.value("SELECT flags FROM matter WHERE id = ?", (matter_id,))).split())
+    flags = (have - frozenset(lost)) | frozenset(gained)
+    if flags != have:
+        tx.run("UPDATE matter SET flags = ? WHERE id = ?", (" ".join(sorted(flags)), matter_id))
+
+
+def reroute(tx: Tx, matter_id: int, route: Mapping[str, str]) -> None:
+    """Where a matter belongs from now on: any of flow, category, room, unit, dispute_type."""
+    columns = ", ".join(f"{column} = :{column}" for column in route)
+    tx.run(f"UPDATE matter SET {columns} WHERE id = :id", {**route, "id": matter_id})
 
 
 def add_note(tx: Tx, matter_id: int, at: datetime, actor: str, note: str) -> None:
@@ -189,6 +214,11 @@ def void_visit(tx: Tx, visit: Row, at: datetime, actor: str, reason: str) -> Non
     if last is None:
         drafts.drop_case(tx, matter_id)
         clocks.cancel_all(tx, matter_id, at.date())
+        handlings.close_open(tx, matter_id, at.date(), reason)
+    else:
+        others = tx.all("SELECT flags FROM visit WHERE matter_id = ? AND state = 'valid'", (matter_id,))
+        said = frozenset(flag for other in others for flag in other["flags"].split())
+        flag(tx, matter_id, (), frozenset(visit["flags"].split()) - said)
     add_event(tx, matter_id, visit["id"], at, actor, "void", note=reason)
 
 

@@ -24,6 +24,7 @@ from qingyuan_desk.domain.handling.records import (
     Urge,
     Watch,
 )
+from qingyuan_desk.domain.mediation.case import Attachment
 from qingyuan_desk.domain.visit import Opponent
 
 _Record = TypeVar("_Record", Sending, Extension, Opinion, Alert, Watch, Urge, Referral, Ending, LegalAid)
@@ -48,7 +49,8 @@ class Handled:
     """A matter of any flow with everything handling knows of it.
 
     flags: of its visits. visits: numbers of the valid ones. opponents: of the valid visits. running: its clocks.
-    first_channel: whether no earlier matter of the same person came this way; "" where the person is unknown.
+    first_office, first_channel: whether no earlier matter of the same person came here, came this way; "" where the person
+    is unknown. attachments: its files, removed ones too. mediated: whether a mediation was begun on it at some time.
     """
 
     matter_id: int
@@ -76,6 +78,9 @@ class Handled:
     visits: tuple[str, ...] = ()
     opponents: tuple[Opponent, ...] = ()
     running: tuple[Running, ...] = ()
+    first_office: str = ""
+    first_channel: str = ""
+    mediated: bool = False
     petition: Petition | None = None
     sendings: tuple[Sending, ...] = ()
     notices: tuple[Notice, ...] = ()
@@ -91,6 +96,7 @@ class Handled:
     consultations: tuple[Consultation, ...] = ()
     aids: tuple[LegalAid, ...] = ()
     referrals: tuple[Referral, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def classified(self) -> Petition:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import Field, fields, is_dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
 from qingyuan_desk.domain.numbers import SHANGHAI
 from qingyuan_desk.domain.text import clean_line, clean_text
 
-#: Fields that may have several lines; every other text is one line.
+#: Fields that may have several lines, where the form does not say itself how it asks for them; other text is one line.
 LONG = frozenset(
     {
         "facts",
@@ -43,15 +43,20 @@ def cleaned(form: _Form) -> _Form:
 
     A moment without a zone is meant as the office's clock shows it.
     """
-    found = {each.name: _cleaned(each.name, getattr(form, each.name)) for each in fields(form)}  # type: ignore[arg-type]
+    found = {each.name: _cleaned(_is_long(each), getattr(form, each.name)) for each in fields(form)}  # type: ignore[arg-type]
     return replace(form, **found)  # type: ignore[type-var]
 
 
-def _cleaned(name: str, value: Any) -> Any:
+def _is_long(part: Field[Any]) -> bool:
+    asked = part.metadata.get("ask")
+    return asked.kind == "text" if asked else part.name in LONG
+
+
+def _cleaned(long: bool, value: Any) -> Any:
     if isinstance(value, str):
-        return clean_text(value) if name in LONG else clean_line(value)
+        return clean_text(value) if long else clean_line(value)
     if isinstance(value, tuple):
-        return tuple(item for item in (_cleaned(name, each) for each in value) if item != "")
+        return tuple(item for item in (_cleaned(long, each) for each in value) if item != "")
     if isinstance(value, datetime):
         return value.replace(tzinfo=SHANGHAI) if value.tzinfo is None else value.astimezone(SHANGHAI)
     return cleaned(value) if is_dataclass(value) and not isinstance(value, type) else value
