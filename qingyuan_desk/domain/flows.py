@@ -129,6 +129,8 @@ ACTIONS = {
     "note": "记事",
     "meet": "期限办结",
     "reopen": "撤回办结",
+    "clock_moved": "期限重算",
+    "materials": "材料",
     "print": "打印",
     "reveal": "查看证件和电话",
     "void": "作废",

@@ -25,6 +25,9 @@ _SHOWN = str.maketrans(",:;()", "，：；（）")
 #: Where a set day comes from: the office itself; a notice has its own words.
 BY_HAND = "本中心"
 
+_NEW_YEAR = HOLIDAYS[0]
+#: So many days in a row are no holiday any more.
+_LONGEST = 15
 _WEEKDAYS = "一二三四五六日"
 _ITEM = re.compile(r"(?:^|\n|(?<=[。;.]))\s*(?=[一二三四五六七八九十]{1,2}、)")
 _BROKEN = re.compile(r"(?<![。;])\s*\n\s*")
@@ -150,52 +153,67 @@ def _read_line(chunk: str, year: int) -> NoticeLine:
     text = clean_line(chunk)
     named = _NAME.match(text)
     name = named[1].strip() if named else ""
-    rest = text[named.end() :] if named else text
-    off: list[date] = []
-    worked: list[date] = []
-    waiting: list[date] = []
-    problems: list[str] = []
-    month = 0
-    for token in _TOKEN.finditer(rest):
-        verb = token[9]
-        if verb:
-            (worked if verb == "上班" else off).extend(waiting)
-            waiting = []
-            continue
-        ends = []
-        for own_year, own_month, number, note in (token.groups()[:4], token.groups()[4:8]):
-            if number is None:
-                continue
-            month = int(own_month or month)
-            that = int(own_year) if own_year else year - ("元旦" in name and month == 12)
-            day = _day(that, month, int(number))
-            if day is None:
-                problems.append(f"没有{month}月{number}日这一天。")
-            else:
-                problems += _wrong_weekday(day, note or "")
-                ends.append(day)
-        waiting += _span(ends, problems)
-    counts = _COUNT.findall(rest)
-    if off and counts and sum(map(int, counts)) != len(off):
-        problems.append(f"写的是共 {'、'.join(counts)} 天，读出来 {len(off)} 天，请核对。")
-    problems += [f"{_named(day)}不是周末，本来就上班，请核对。" for day in worked if day.weekday() < 5]
+    reading = _Reading(year, name)
+    for sentence in re.split("[。;]", text[named.end() :] if named else text):
+        reading.read(sentence)
     return NoticeLine(
         text.translate(_SHOWN),
         name,
-        tuple(off),
-        tuple(worked),
-        tuple(Problem("notice", each) for each in problems),
+        tuple(reading.off),
+        tuple(reading.worked),
+        tuple(Problem("notice", each) for each in reading.problems),
     )
 
 
-def _span(ends: list[date], problems: list[str]) -> list[date]:
-    if len(ends) < 2:
-        return ends
-    first, last = ends
-    if not 0 < (last - first).days < 15:
-        problems.append(f"{_named(first)}至{_named(last)}的起止不对，请核对。")
-        return []
-    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+class _Reading:
+    """A line being read: days wait until the word that says what they are (放假, 补休, 上班)."""
+
+    def __init__(self, year: int, name: str) -> None:
+        self.year, self.name, self.month = year, name, 0
+        self.off: list[date] = []
+        self.worked: list[date] = []
+        self.problems: list[str] = []
+
+    def read(self, sentence: str) -> None:
+        """One sentence; a month not said again is the one before."""
+        waiting: list[date] = []
+        before = len(self.off)
+        for token in _TOKEN.finditer(sentence):
+            if token[9] == "上班":
+                self.worked += waiting
+                self.problems += [
+                    f"{_named(day)}不是周末，本来就上班，请核对。" for day in waiting if day.weekday() < 5
+                ]
+            elif token[9]:
+                self.off += waiting
+            waiting = [] if token[9] else waiting + self._span(token)
+        said = _COUNT.search(sentence)
+        read = len(self.off) - before
+        if said and read and int(said[1]) != read:
+            self.problems.append(f"写的是共 {said[1]} 天，读出来 {read} 天，请核对。")
+
+    def _span(self, token: re.Match[str]) -> list[date]:
+        """The days of 1月1日 or of 1月1日至3日."""
+        first = self._day(*token.groups()[:4])
+        last = self._day(*token.groups()[4:8]) if token[7] else first
+        if first is None or last is None:
+            return []
+        if not 0 <= (last - first).days < _LONGEST:
+            self.problems.append(f"{_named(first)}至{_named(last)}的起止不对，请核对。")
+            return []
+        return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+    def _day(self, year: str | None, month: str | None, number: str, note: str | None) -> date | None:
+        self.month = int(month or self.month)
+        # New Year's Day may begin with the last days of the year before.
+        own = int(year) if year else self.year - (_NEW_YEAR in self.name and self.month == 12)
+        try:
+            day = date(own, self.month, int(number))
+        except ValueError:
+            self.problems.append(f"没有{self.month}月{number}日这一天。")
+            return None
+        self.problems += _wrong_weekday(day, note or "")
+        return day
 
 
 def _wrong_weekday(day: date, note: str) -> Iterable[str]:
@@ -239,13 +257,6 @@ def _whole(year: int, source: str, lines: tuple[NoticeLine, ...]) -> Notice:
         sentence = f"没有读到{'、'.join(missing)}的安排；缺了元旦或者国庆，{year}年的期限仍然是暂定。"
         problems.append(Problem("notice", sentence, level=Level.WARN))
     return Notice(year, source, lines, tuple(problems))
-
-
-def _day(year: int, month: int, number: int) -> date | None:
-    try:
-        return date(year, month, number)
-    except ValueError:
-        return None
 
 
 def _said(days: tuple[date, ...]) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from qingyuan_desk.domain.clocks import Due
 from qingyuan_desk.domain.workdays import SetDay
 from qingyuan_desk.store.database import Row, Rows, Tx
+from qingyuan_desk.store.sealed import VISIBLE
 
 
 def edits(rows: Rows) -> dict[date, bool]:
@@ -46,10 +48,26 @@ def put(tx: Tx, days: Mapping[date, SetDay | None]) -> None:
             )
 
 
-def running_clocks(rows: Rows) -> list[Row]:
-    """Every running clock, with the number of its matter."""
+def running_clocks(rows: Rows, viewer: str) -> list[Row]:
+    """Every running clock, with the number of its matter, and whether the viewer may know of it (visible)."""
     return rows.all(
-        "SELECT c.*, m.number FROM clock c JOIN matter m ON m.id = c.matter_id WHERE c.state = 'running' ORDER BY c.id"
+        f"SELECT c.*, m.number, {VISIBLE} AS visible FROM clock c JOIN matter m ON m.id = c.matter_id"
+        " WHERE c.state = 'running' ORDER BY c.id",
+        (viewer,),
+    )
+
+
+def move_clock(tx: Tx, clock_id: int, due: Due) -> None:
+    """Give a running clock other last days."""
+    tx.run(
+        "UPDATE clock SET natural_end = ?, shifted_end = ?, alarm_on = ?, provisional = ? WHERE id = ?",
+        (
+            due.natural_end.isoformat(),
+            due.shifted_end.isoformat(),
+            due.alarm_on.isoformat(),
+            int(due.provisional),
+            clock_id,
+        ),
     )
 
 
