@@ -34,6 +34,7 @@ from qingyuan_desk.domain.tables import (
     SubsidyRate,
     TriageRule,
     Unit,
+    UrgingRule,
     read,
 )
 from qingyuan_desk.domain.text import search_key
@@ -63,6 +64,7 @@ __all__ = [
     "Table",
     "TriageRule",
     "Unit",
+    "UrgingRule",
 ]
 
 
@@ -128,6 +130,7 @@ class Reference:
     subsidy_rates: tuple[SubsidyRate, ...] = field(repr=False)
     level_rules: tuple[LevelRule, ...] = field(repr=False)
     paths: tuple[Organ, ...] = field(repr=False)
+    urging_rules: tuple[UrgingRule, ...] = field(repr=False)
     settings: Mapping[str, str] = field(repr=False)
 
     @classmethod
@@ -164,6 +167,7 @@ class Reference:
             subsidy_rates=tuple(_read(SubsidyRate, tables["subsidy_rates"])),
             level_rules=tuple(_read(LevelRule, tables["level_rules"])),
             paths=tuple(_read(Organ, tables["paths"])),
+            urging_rules=tuple(_read(UrgingRule, tables["urging_rules"])),
             settings=settings,
         )
 

@@ -235,6 +235,29 @@ class Organ:
     note: str
 
 
+@dataclass(frozen=True)
+class UrgingRule:
+    """When a unit is urged (催办督办), and how. kind: of URGES in domain/handling/codes.py.
+
+    clock: a limit, counted in `days` after its last day (0 and less: before its alarm); or node: where the matter stands,
+    counted in days it stood there; neither: never proposed, what is issued by hand goes by it. flow: "" any. unit: the
+    standard of this unit instead of everybody's ("" everybody). reply_days: workdays to answer. text: what is asked.
+    """
+
+    code: str
+    name: str
+    flow: str
+    clock: str
+    node: str
+    unit: str
+    days: int
+    kind: str
+    points: int
+    reply_days: int
+    article: str
+    text: str
+
+
 _Row = TypeVar("_Row", bound="DataclassInstance")
 
 
