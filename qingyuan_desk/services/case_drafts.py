@@ -1,4 +1,4 @@
-"""Long forms of a mediation while they are typed: kept for who types them, so that a crash loses a few seconds of it."""
+"""Forms of a matter's steps while they are typed: kept for who types them, so that a crash loses a few seconds of it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from qingyuan_desk.domain.accounts import Actor, Right
-from qingyuan_desk.domain.mediation.forms import Form, Hold
+from qingyuan_desk.domain.handling import following
+from qingyuan_desk.domain.handling import forms as handling
+from qingyuan_desk.domain.mediation import forms as mediation
 from qingyuan_desk.services import ledger
 from qingyuan_desk.services.office import Office, require
 from qingyuan_desk.store import drafts
@@ -18,7 +20,13 @@ from qingyuan_desk.store.database import Tx
 
 log = logging.getLogger(__name__)
 
-_FORMS: dict[str, type] = {kind.step: kind for kind in get_args(Form)}
+Form = mediation.Form | handling.Form
+#: Code → form. Steps of handling have their own codes: both flows have a step that closes.
+_FORMS: dict[str, type] = {kind.step: kind for kind in get_args(mediation.Form)}
+_HANDLING: dict[str, type] = {f"handling.{step}": kind for step, kind in following.FORMS.items()}
+_CODES: dict[type, str] = {kind: code for code, kind in (_FORMS | _HANDLING).items()}
+#: Whether a step is one of handling → states of the matter in which its forms are kept: some are taken after the end.
+_KEPT_WHEN = {False: ("open",), True: ("open", "closed")}
 #: An agreement is written in one place, whether on paper or by word of mouth.
 _SAME_PLACE = {"oral": "agreement"}
 
@@ -33,17 +41,18 @@ class CaseDraft:
 
 def place(form: Form) -> str:
     """Where a form is written: its drafts replace each other there. Every planned session has its own record."""
-    if isinstance(form, Hold):
-        return f"{form.step}:{form.session}"
-    return _SAME_PLACE.get(form.step, form.step)
+    code = _CODES[type(form)]
+    if isinstance(form, mediation.Hold):
+        return f"{code}:{form.session}"
+    return _SAME_PLACE.get(code, code)
 
 
 def keep(office: Office, actor: Actor, matter_id: int, form: Form) -> datetime:
-    """Keep a form as it stands; when it was kept. Nothing is kept of a case that is over. Raises NotFound."""
+    """Keep a form as it stands; when it was kept. Of a mediation that is over nothing is kept. Raises NotFound."""
     require(actor, Right.READ)
     at = office.now()
     with office.store.write() as tx:
-        if ledger.find(tx, office, actor, matter_id)["state"] == "open":
+        if ledger.find(tx, office, actor, matter_id)["state"] in _KEPT_WHEN[_CODES[type(form)] in _HANDLING]:
             drafts.save_step(tx, matter_id, actor.code, place(form), at, to_json(form))
     return at
 
@@ -85,13 +94,13 @@ def forget(tx: Tx, actor: Actor, matter_id: int, form: Form, *, over: bool) -> N
 def to_json(form: Form) -> str:
     """Any form of a step as one JSON object."""
     # ASCII, because a form still being typed may hold halves of characters that no file can.
-    return json.dumps({"step": form.step, **asdict(form)}, default=_in_words)
+    return json.dumps({"step": _CODES[type(form)], **asdict(form)}, default=_in_words)
 
 
 def from_json(text: str) -> Form:
     """The form a JSON object describes. Raises KeyError, TypeError or ValueError when it has another shape."""
     facts = json.loads(text)
-    kind = _FORMS[facts.pop("step")]
+    kind = (_FORMS | _HANDLING)[facts.pop("step")]
     found: Form = _part(kind, facts)
     return found
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QApplication, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.matter.parts import moment, state_of
+from qingyuan_desk.desk.widgets import painting
 from qingyuan_desk.domain.clocks import lasting
 from qingyuan_desk.domain.matter import Event, MatterFacts
 
@@ -150,12 +151,12 @@ class _EntryPainter(QStyledItemDelegate):
         assert isinstance(view, Timeline), "the timeline makes its own painter"
         width = view.viewport().width() - theme.px(_GUTTER + _PAD)
         entry: Entry = index.data(Qt.ItemDataRole.UserRole)
-        small, body = _metrics(theme.SMALL_PT), _metrics(theme.BODY_PT, bold=True)
-        height = theme.px(_PAD) + _height(body, entry.title, width) + _height(small, _below(entry), width)
+        height = theme.px(_PAD) + painting.height(entry.title, width, theme.BODY_PT, bold=True)
+        height += painting.height(_below(entry), width, theme.SMALL_PT)
         if entry.note:
-            height += theme.px(2) + _height(small, entry.note, width)
+            height += theme.px(2) + painting.height(entry.note, width, theme.SMALL_PT)
         if entry.gap:
-            height += small.lineSpacing() + theme.px(6)
+            height += painting.metrics(theme.SMALL_PT).lineSpacing() + theme.px(6)
         return QSize(0, height + theme.px(_PAD))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -168,20 +169,19 @@ class _EntryPainter(QStyledItemDelegate):
         left, top = box.left() + theme.px(_GUTTER), box.top() + theme.px(_PAD)
         width = box.width() - theme.px(_GUTTER + _PAD)
         self._line(painter, box, entry, index)
-        small, body = _metrics(theme.SMALL_PT), _metrics(theme.BODY_PT, bold=True)
-        top = _write(painter, entry.title, left, top, width, body, theme.font(bold=True), theme.color("ink"))
-        font, second = theme.font(theme.SMALL_PT), theme.color("second")
-        top = _write(painter, _below(entry), left, top, width, small, font, second)
+        ink, second, small = theme.color("ink"), theme.color("second"), theme.SMALL_PT
+        top = painting.write(painter, entry.title, left, top, width, theme.BODY_PT, ink, bold=True)
+        top = painting.write(painter, _below(entry), left, top, width, small, second)
         if entry.note:
-            top = _write(painter, entry.note, left, top + theme.px(2), width, small, font, theme.color("ink"))
+            top = painting.write(painter, entry.note, left, top + theme.px(2), width, small, ink)
         if entry.gap:
-            _write(painter, entry.gap, left, top + theme.px(6), width, small, font, theme.color("faint"))
+            painting.write(painter, entry.gap, left, top + theme.px(6), width, small, theme.color("faint"))
         painter.restore()
 
     def _line(self, painter: QPainter, box: QRect, entry: Entry, index: _Index) -> None:
         """The thread through all entries, and this one's bead; that of the present is hollow."""
         middle = box.left() + theme.px(14)
-        bead = box.top() + theme.px(_PAD) + _metrics(theme.BODY_PT).lineSpacing() // 2
+        bead = box.top() + theme.px(_PAD) + painting.metrics(theme.BODY_PT).lineSpacing() // 2
         last = index.row() == index.model().rowCount() - 1
         painter.setPen(QPen(theme.color("line"), 2))
         painter.drawLine(
@@ -196,33 +196,3 @@ class _EntryPainter(QStyledItemDelegate):
 
 def _below(entry: Entry) -> str:
     return "　".join(part for part in (entry.when, entry.who) if part)
-
-
-def _metrics(points: float, *, bold: bool = False) -> QFontMetrics:
-    return QFontMetrics(theme.font(points, bold=bold))
-
-
-def _height(metrics: QFontMetrics, text: str, width: int) -> int:
-    room = QRect(0, 0, max(1, width), 100_000)
-    return metrics.boundingRect(room, _WRAPPED, text).height()
-
-
-_WRAPPED = Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-
-
-def _write(
-    painter: QPainter,
-    text: str,
-    left: int,
-    top: int,
-    width: int,
-    metrics: QFontMetrics,
-    font: object,
-    hue: QColor,
-) -> int:
-    """Write text; where the next line begins."""
-    painter.setFont(font)  # type: ignore[arg-type]
-    painter.setPen(hue)
-    height = _height(metrics, text, width)
-    painter.drawText(QRect(left, top, width, height), _WRAPPED, text)
-    return top + height

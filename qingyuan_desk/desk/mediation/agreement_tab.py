@@ -9,13 +9,13 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from qingyuan_desk.desk import theme
+from qingyuan_desk.desk.keeping import Keeping
 from qingyuan_desk.desk.matter.parts import across
 from qingyuan_desk.desk.mediation.act import Act
 from qingyuan_desk.desk.mediation.agreement_editor import AgreementEditor
 from qingyuan_desk.desk.mediation.agreement_view import AgreementView
 from qingyuan_desk.desk.mediation.checks import Checks
 from qingyuan_desk.desk.mediation.clause_shelf import ClauseShelf
-from qingyuan_desk.desk.mediation.keeping import Keeping
 from qingyuan_desk.desk.mediation.paper import CasePaper
 from qingyuan_desk.desk.mediation.signing import Signing
 from qingyuan_desk.desk.session import Session

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from qingyuan_desk.desk.keeping import Keeping
 from qingyuan_desk.desk.mediation.act import Act
 from qingyuan_desk.desk.mediation.head import CaseHead
-from qingyuan_desk.desk.mediation.keeping import Keeping
 from qingyuan_desk.desk.mediation.more import More
 from qingyuan_desk.desk.mediation.start import Start
 from qingyuan_desk.desk.mediation.tabs import TABS, tab_of

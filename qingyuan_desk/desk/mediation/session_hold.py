@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from qingyuan_desk.desk import theme
+from qingyuan_desk.desk.keeping import Keeping
 from qingyuan_desk.desk.matter.parts import Scrolled
 from qingyuan_desk.desk.mediation.act import Act
-from qingyuan_desk.desk.mediation.keeping import Keeping
 from qingyuan_desk.desk.mediation.session_where import Spot, Where
 from qingyuan_desk.desk.session import Session as DeskSession
 from qingyuan_desk.desk.widgets import parts

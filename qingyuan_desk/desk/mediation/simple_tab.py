@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayou
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.intake.moment import MomentLine
+from qingyuan_desk.desk.keeping import Keeping
 from qingyuan_desk.desk.matter.parts import Scrolled, across
 from qingyuan_desk.desk.mediation.act import Act
-from qingyuan_desk.desk.mediation.keeping import Keeping
 from qingyuan_desk.desk.mediation.paper import CasePaper
 from qingyuan_desk.desk.mediation.quick_mediators import QuickMediators
 from qingyuan_desk.desk.mediation.terms_list import Growing, TermsList

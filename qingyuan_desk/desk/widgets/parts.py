@@ -48,14 +48,17 @@ class Fields(QObject):
         """Say every problem at its field, and go to the first that stands in the way."""
         for name, field in self._fields.items():
             field.tell([problem for problem in problems if problem.field == name])
-        others = [problem for problem in problems if problem.field not in self._fields]
-        worst = min(others, key=lambda problem: _ORDER.index(problem.level), default=None)
-        say_problem(self._message, worst)
+        self.tell_others([problem for problem in problems if problem.field not in self._fields])
         first = next(
             (each for each in problems if each.field in self._fields and each.level is Level.REFUSE), None
         )
         if first is not None:
             self._fields[first.field].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tell_others(self, problems: Sequence[Problem]) -> None:
+        """Say what is about none of the fields."""
+        worst = min(problems, key=lambda problem: _ORDER.index(problem.level), default=None)
+        say_problem(self._message, worst)
 
 
 class Line(QObject):

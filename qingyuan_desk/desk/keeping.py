@@ -1,4 +1,4 @@
-"""What is typed into a long form of a case is kept by itself, and gone on with the next time: a few seconds are lost at most."""
+"""What is typed into a form of a matter is kept by itself, and gone on with the next time: a few seconds are lost at most."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import DeskError
-from qingyuan_desk.domain.mediation.forms import Form
 from qingyuan_desk.services import case_drafts
-from qingyuan_desk.services.case_drafts import CaseDraft
+from qingyuan_desk.services.case_drafts import CaseDraft, Form
 
 #: So often what stands in the form is compared with what was kept last (milliseconds).
 EVERY = 2_500
