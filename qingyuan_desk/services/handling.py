@@ -93,7 +93,6 @@ def take(
     version: of the matter the form was filled in for; 0 does not ask. Raises Refused with problems by field, NotAllowed,
     NotFound, Conflict (written to by somebody else since), or Unavailable; then nothing was written.
     """
-    require(actor, Right.HANDLE)
     with office.store.write() as tx:
         return take_within(tx, office, actor, request_id, matter_id, form, version)
 
@@ -108,6 +107,7 @@ def take_within(
     version: int = 0,
 ) -> Taken:
     """`take` as a part of what else is written in a transaction."""
+    require(actor, Right.HANDLE)
     operation = f"handling.{form.step}"
     replayed = taking.again(tx, request_id, operation, matter_id)
     if replayed:

@@ -56,12 +56,9 @@ def register(office: Office, actor: Actor, form: VisitForm) -> Registered:
     replayed = _replayed(office, form.request_id)
     if replayed:
         return replayed
-    checked = assess(office, form)
-    stopping = blocking(checked.problems, checked.form.overrides)
-    if stopping:
-        raise Refused(stopping)
-    warnings = tuple(problem for problem in checked.problems if problem.level is Level.WARN)
-    return replace(_write(office, actor, checked), warnings=warnings)
+    ready = passed(office, form)
+    with office.store.write() as tx:
+        return register_within(tx, office, actor, ready)
 
 
 def take_back(office: Office, actor: Actor, request_id: str, visit_number: str, reason: str) -> str:
@@ -129,6 +126,15 @@ def read_phone(text: str) -> identity.PhoneReading:
 
 
 # --- checking ----------------------------------------------------------------------------------------------------
+
+
+def passed(office: Office, form: VisitForm) -> Assessment:
+    """A form that may be registered as it stands, ready for `register_within`. Raises Refused with problems by field."""
+    checked = assess(office, form)
+    stopping = blocking(checked.problems, checked.form.overrides)
+    if stopping:
+        raise Refused(stopping)
+    return checked
 
 
 @dataclass(frozen=True)
@@ -243,38 +249,44 @@ _ROUTE = {"category": "类别", "flow": "流程", "unit": "承办单位"}
 # --- writing -----------------------------------------------------------------------------------------------------
 
 
-def _write(office: Office, actor: Actor, checked: Assessment) -> Registered:
+def register_within(tx: Tx, office: Office, actor: Actor, checked: Assessment) -> Registered:
+    """`register` as a part of what else is written in a transaction; the form has passed its checks."""
+    require(actor, Right.REGISTER)
+    answered = requests.answered(tx, checked.form.request_id, "register")
+    if answered:
+        return _registered(answered, replayed=True)
+    warnings = tuple(problem for problem in checked.problems if problem.level is Level.WARN)
+    return replace(_write(tx, office, actor, checked), warnings=warnings)
+
+
+def _write(tx: Tx, office: Office, actor: Actor, checked: Assessment) -> Registered:
     form, now = checked.form, office.now()
     received = (form.received_at or now).astimezone(now.tzinfo)
     day = business_date(received)
-    with office.store.write() as tx:
-        answered = requests.answered(tx, form.request_id, "register")
-        if answered:
-            return _registered(answered, replayed=True)
-        matter = _matter_for(tx, office, actor, checked, day, now)
-        ordinal = matter.visits + 1
-        number = _number(tx, office, "visit", day)
-        suggested = _suggested(checked.suggestion)
-        visit = visits.NewVisit(form, number, matter.id, ordinal, received, now, day, actor.code, suggested)
-        visit_id = visits.add_visit(tx, visit)
-        action = "register" if ordinal == 1 else "revisit"
-        visits.add_event(tx, matter.id, visit_id, now, actor.code, action, node_to=matter.node)
-        if ordinal == 1:
-            why = form.route_reason
-            visits.add_event(tx, matter.id, visit_id, now, actor.code, "route", node_to=matter.node, note=why)
-            _start_clocks(tx, office, matter.id, form, day)
-        result = {
-            "request_id": form.request_id,
-            "visit_id": visit_id,
-            "visit_number": number,
-            "matter_id": matter.id,
-            "matter_number": matter.number,
-            "registered_at": now.isoformat(),
-            "ordinal": ordinal,
-            "sealed": matter.sealed,
-        }
-        requests.record(tx, form.request_id, "register", actor.code, now, result)
-        draft_store.drop(tx, form.request_id, actor.code)
+    matter = _matter_for(tx, office, actor, checked, day, now)
+    ordinal = matter.visits + 1
+    number = _number(tx, office, "visit", day)
+    suggested = _suggested(checked.suggestion)
+    visit = visits.NewVisit(form, number, matter.id, ordinal, received, now, day, actor.code, suggested)
+    visit_id = visits.add_visit(tx, visit)
+    action = "register" if ordinal == 1 else "revisit"
+    visits.add_event(tx, matter.id, visit_id, now, actor.code, action, node_to=matter.node)
+    if ordinal == 1:
+        why = form.route_reason
+        visits.add_event(tx, matter.id, visit_id, now, actor.code, "route", node_to=matter.node, note=why)
+        _start_clocks(tx, office, matter.id, form, day)
+    result = {
+        "request_id": form.request_id,
+        "visit_id": visit_id,
+        "visit_number": number,
+        "matter_id": matter.id,
+        "matter_number": matter.number,
+        "registered_at": now.isoformat(),
+        "ordinal": ordinal,
+        "sealed": matter.sealed,
+    }
+    requests.record(tx, form.request_id, "register", actor.code, now, result)
+    draft_store.drop(tx, form.request_id, actor.code)
     return _registered(result)
 
 
