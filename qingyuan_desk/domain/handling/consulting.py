@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from qingyuan_desk.domain.checks import choice, text, warn
-from qingyuan_desk.domain.clocks import ClockRule
+from qingyuan_desk.domain.clocks import last_moment
 from qingyuan_desk.domain.handling import codes, legal_aid
 from qingyuan_desk.domain.handling.case import Handled, by_id
 from qingyuan_desk.domain.handling.forms import Consult, Counsel, Form, Refer
@@ -52,11 +52,6 @@ def waiting(case: Handled) -> Consultation | None:
     """The question that has no answer yet: registered to be answered later, or with an appointment."""
     found = case.consultation
     return found if found and found.answered_at is None else None
-
-
-def answer_by(asked_at: datetime, rule: ClockRule) -> datetime | None:
-    """The moment by which a question must be answered where its limit is in hours; None where it is in days."""
-    return asked_at + timedelta(hours=rule.limit) if rule.unit == "hour" else None
 
 
 def _check_consult(case: Handled, form: Consult, context: Context) -> Iterable[Problem]:
@@ -130,10 +125,18 @@ def _consult(case: Handled, form: Consult, context: Context) -> Changes:
     return Changes(
         put=(record,),
         node=_node_after(case, form.result),
-        start=(Start(limit, record.asked_at.date(), of_record=True),) if begins else (),
+        start=(_start(limit, record.asked_at, context),) if begins else (),
         stop=(Stop(limit, today, subject=record.record_id),) if runs and form.result != "later" else (),
         words=_words(record, form.lawyer),
     )
+
+
+def _start(limit: str, asked_at: datetime, context: Context) -> Start:
+    """The clock of an answer; one of hours ends on the day of its last hour."""
+    rule = context.reference.clock(limit)
+    hours = rule is not None and rule.unit == "hour"
+    until = last_moment(rule, asked_at).date() if rule and hours else None
+    return Start(limit, asked_at.date(), until, of_record=True)
 
 
 def _node_after(case: Handled, result: str) -> str:
@@ -151,10 +154,15 @@ def _words(record: Consultation, lawyer: str) -> str:
 
 
 def _starting_consult(case: Handled, context: Context) -> Consult:
-    """The waiting question; else what the visit said."""
-    asked = waiting(case)
+    """The waiting question; else one that goes on from the last, or what the visit said."""
+    asked, last = waiting(case), case.consultation
     if asked is None:
-        return Consult(crowd=case.crowd, cause=case.dispute_type, question=case.narrative)
+        return Consult(
+            crowd=last.crowd if last else case.crowd,
+            cause=last.cause if last else case.dispute_type,
+            stage=last.stage if last else "none",
+            question=case.narrative,
+        )
     return Consult(
         channel=asked.channel,
         asked_at=asked.asked_at,
@@ -270,7 +278,7 @@ def _counsel(case: Handled, form: Counsel, context: Context) -> Changes:
 # --- steps -----------------------------------------------------------------------------------------------------------
 
 #: Step → what its form begins with.
-STARTING: Mapping[str, Callable[[Handled, Context], Form]] = {
+BEGINS: Mapping[str, Callable[[Handled, Context], Form]] = {
     "consult": _starting_consult,
     "apply_aid": legal_aid.starting_apply,
 }

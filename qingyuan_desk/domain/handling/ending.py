@@ -223,7 +223,9 @@ def _leave(case: Handled, on: date, *, keeps: bool) -> tuple[Stop, ...]:
 
 
 #: Clocks that have nothing to do with the flow.
-_WHATEVER = frozenset({"watch_confirm", "urge_reply", "alert_report", "support_response"})
+_WHATEVER = frozenset(
+    {"watch_confirm", "urge_reply", "alert_report", "support_response", "legalaid_decide", "legalaid_assign"}
+)
 
 
 def _begin(case: Handled, form: Switch, on: date) -> tuple[Start, ...]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import get_args
 
 from qingyuan_desk.domain import duties
+from qingyuan_desk.domain.handling import consulting
 from qingyuan_desk.domain.handling.case import Handled
 from qingyuan_desk.domain.handling.forms import (
     Accept,
@@ -14,7 +15,6 @@ from qingyuan_desk.domain.handling.forms import (
     AskReview,
     Classify,
     Confirm,
-    Consult,
     Decide,
     Discipline,
     Extend,
@@ -180,17 +180,6 @@ def _rate(case: Handled, context: Context) -> Form:
     return Rate(unit=case.sendings[-1].unit if case.sendings else "")
 
 
-def _consult(case: Handled, context: Context) -> Form:
-    last = case.consultation
-    return Consult(
-        channel=last.channel if last else "visit",
-        crowd=case.crowd,
-        cause=last.cause if last else case.dispute_type,
-        stage=last.stage if last and last.stage else "none",
-        question=last.question if last and not last.answered_at else case.narrative,
-    )
-
-
 _BEGINS: Mapping[str, Callable[[Handled, Context], Form]] = {
     "classify": _classify,
     "forward": _forward,
@@ -213,5 +202,5 @@ _BEGINS: Mapping[str, Callable[[Handled, Context], Form]] = {
     "support": _support,
     "urge": _press,
     "rate": _rate,
-    "consult": _consult,
+    **consulting.BEGINS,
 }
