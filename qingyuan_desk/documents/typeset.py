@@ -11,7 +11,7 @@ from qingyuan_desk.documents.fonts import Face, Faces, drawable
 #: May not begin a line (避头).
 _NO_START = frozenset("，。、；：？！）》〉」』】〕〗］｝”’…—～·％%‰℃,.;:?!)]}>々")
 #: May not end a line (避尾).
-_NO_END = frozenset("（《〈「『【〔〖［｛“‘([{<")
+_NO_END = frozenset("（《〈「『【〔〖［｛“‘([{<□■")
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千")
 #: Stay with the number before them, in digits or characters: 第三十二条.
 _AFTER_NUMBER = frozenset("年月日时分号条款项件人元次")

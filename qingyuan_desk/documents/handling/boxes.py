@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qingyuan_desk.documents.blocks import Composer
+from qingyuan_desk.documents.forms.parts import BLANK, BLANK_DAY
 from qingyuan_desk.documents.handling.parts import Form
 from qingyuan_desk.documents.parts import day
 from qingyuan_desk.domain.handling.records import Sending
@@ -134,10 +135,10 @@ def numbered(form: Form, number: str) -> None:
 
 def addressed(form: Form, name: str) -> None:
     """To whom it goes."""
-    form.page.paragraph(f"{name or '　' * 14}：", indent=False, bold=True)
+    form.page.paragraph(f"{name or BLANK}：", indent=False, bold=True)
 
 
 def issued(form: Form, signers: Sequence[str], issuer: str, when: date | None) -> None:
     """Places to sign, and the issuer's name and day, over which the seal comes."""
     form.page.space(6)
-    form.page.attested(signers, [f"{issuer or '　' * 10}（印章）", on(when) or _DAY])
+    form.page.attested(signers, [f"{issuer or BLANK}（印章）", on(when) or BLANK_DAY])

@@ -46,8 +46,8 @@ _TRANSFER = "transfer"
 def processing(form: Form) -> None:
     """工作处理单（受理单）: what came in, what is proposed, what the leaders say, what became of it."""
     page, case, facts = form.page, form.case, form.facts
-    numbered(form, case.number)
-    sent = case.sending or (case.sendings[-1] if case.sendings else None)
+    main = [each for each in case.sendings if each.mode != "support"]
+    sent = main[-1] if main else None
     came = moment(facts.visited_at) if facts.visited_at else ""
     boxes(
         page,
@@ -74,7 +74,7 @@ def _proposal(form: Form, sent: Sending | None) -> str:
         return ""
     if sent is None:
         return told(form)
-    return f"{told(form)}\n{form.say('proposal', unit=form.unit(sent.unit), requirement=sent.requirement or '依法依规办理')}"
+    return f"{told(form)}\n{form.say('proposal', unit=form.unit(sent.unit), requirement=sent.requirement.rstrip('。') or form.say('as_usual'))}"
 
 
 def _result(form: Form) -> str:
@@ -175,11 +175,12 @@ def urgent(form: Form) -> None:
         [Box("报告时间", moment(alert.at) if alert else ""), Box("报告方式", alert.how if alert else "")],
         [Box("报告对象", alert.to if alert else ""), Box("接报人", alert.taken_by if alert else "")],
         [Box("事项编号", case.number), Box("事项类别", facts.category)],
-        [Box("信访人", visitor(form)), Box("人数", f"{case.headcount} 人" if case.headcount else "")],
+        [Box("信访人", visitor(form))],
         [
+            Box("人数", f"{case.headcount} 人" if case.headcount else ""),
             Box("发生时间", moment(facts.visited_at) if facts.visited_at else ""),
-            Box("地点", place),
         ],
+        [Box("地点", place)],
         [Box("主要诉求", brief(form), 4)],
         [Box("紧急情况", alert.text if alert else "", 5)],
         [Box("已采取的措施", alert.measures if alert else "", 4)],

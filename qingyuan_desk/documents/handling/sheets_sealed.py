@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qingyuan_desk.documents.forms.parts import BLANK
 from qingyuan_desk.documents.handling.boxes import Box, boxes, issued, numbered, on
 from qingyuan_desk.documents.handling.parts import Form, subject
 
@@ -15,13 +16,14 @@ def discipline(form: Form) -> None:
     page.space(30)
     page.centred(form.say("secret"), 30, bold=True)
     page.space(60)
-    page.centred(f"{unit or '　' * 10}　{form.say('for_hand')}", 20, bold=True)
+    page.centred(f"{unit or BLANK}　{form.say('for_hand')}", 20, bold=True)
     page.space(40)
-    page.centred(form.say("envelope", number=number or "　" * 10), 14)
+    page.centred(form.say("envelope", number=number or BLANK), 14)
     page.centred(form.facts.office.name, 14)
     page.space(200)
     for text in form.words.lines("envelope_notes"):
         page.centred(text, 12)
+    page.space(1)
     page.turn()
     page.centred(form.say("title"), 20, bold=True)
     page.centred(form.say("secret"), 14, bold=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from qingyuan_desk.documents.forms.parts import BLANK, BLANK_DAY
 from qingyuan_desk.documents.handling.boxes import (
     Box,
     addressed,
     between,
     boxes,
+    brief,
     issued,
     joined,
     numbered,
@@ -74,7 +76,7 @@ def hand_over(form: Form) -> None:
         page,
         [Box("事项编号", case.number), Box("登记日期", on(None if form.by_hand else case.opened_on))],
         [Box("来访人", visitor(form), 2)],
-        [Box("反映事项", "" if form.by_hand else told(form).partition("\n")[2], 6)],
+        [Box("反映事项", "" if form.by_hand else brief(form), 6)],
         [Box("主办单位", form.unit(sent.unit) if sent else "")],
         [Box("主办依据（职责清单、条款、版本）", why(form, sent), 3)],
         [Box("协办单位", joined(form, sent.co_units) if sent else "")],
@@ -98,19 +100,20 @@ def receipt(form: Form) -> None:
     page, case, sent = form.page, form.case, _sending(form)
     numbered(form, sent.number if sent else "")
     addressed(form, "" if form.by_hand else _sender(form, sent))
-    unit = form.unit(sent.unit) if sent else "　" * 10
+    unit = form.unit(sent.unit) if sent else ""
     mode = MODES[sent.mode] if sent else "转送、交办、移送"
     page.paragraph(
-        form.say("lead", unit=unit, mode=mode, sent_on=on(sent.sent_on if sent else None) or _ROOM)
+        form.say(
+            "lead", unit=unit or BLANK, mode=mode, sent_on=on(sent.sent_on if sent else None) or BLANK_DAY
+        )
     )
     page.space(4)
-    sealed = case.sealed
     boxes(
         page,
         [Box("送案文号", sent.number if sent else ""), Box("事项编号", case.number)],
-        [Box("事项", "密件" if sealed else case.title, 2)],
+        [Box("事项", case.title, 2)],
         [Box("送案方式", ticks(_RECEIVED, sent.mode if sent else ""))],
-        [Box("收到材料", "、".join(sent.materials) if sent and not sealed else "", 3)],
+        [Box("收到材料", "、".join(sent.materials) if sent else "", 3)],
         [Box("份数、页数"), Box("附件核对", ticks({"yes": "与目录一致", "no": "不一致"}))],
         [
             Box("签收日期", on(sent.received_on if sent else None), 2),
@@ -129,13 +132,11 @@ def receipt(form: Form) -> None:
     issued(form, ["签收人（签名）"], unit, sent.received_on if sent else None)
 
 
-_ROOM = "　　　　年　　月　　日"
 #: How a matter comes that is signed for.
 _RECEIVED = {
     "forward": "转送",
     "assign": "交办",
     "hand_over": "移送",
-    "discipline": "移送纪检监察",
     "support": "联动响应",
 }
 
@@ -226,9 +227,9 @@ def reassigned(form: Form) -> None:
     page.paragraph(
         form.say(
             "lead",
-            reassigned=on(sent.sent_on) if sent else _ROOM,
-            old=old or "　" * 10,
-            new=new or "　" * 10,
+            reassigned=on(sent.sent_on) if sent else BLANK_DAY,
+            old=old or BLANK,
+            new=new or BLANK,
         )
     )
     page.space(4)

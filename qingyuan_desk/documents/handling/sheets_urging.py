@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from qingyuan_desk.documents.blocks import Column
+from qingyuan_desk.documents.forms.parts import BLANK, BLANK_DAY
 from qingyuan_desk.documents.handling.boxes import Box, addressed, boxes, issued, numbered, on, ticks
 from qingyuan_desk.documents.handling.parts import Form, subject
 from qingyuan_desk.domain.handling.codes import MODES, SATISFACTIONS, TRISTATE, URGES
 from qingyuan_desk.domain.handling.records import Sending, Urge
 
-_ROOM = "　　　　年　　月　　日"
 _HISTORY = (
-    Column("日期", 2.4),
-    Column("种类", 1.6),
-    Column("文号", 2.7),
-    Column("事由", 4.4),
-    Column("回复情况", 3.4),
+    Column("日期", 2.9),
+    Column("种类", 1.7),
+    Column("文号", 3.4),
+    Column("事由", 3.6),
+    Column("回复情况", 3.1),
 )
 
 
@@ -27,14 +27,14 @@ def remind(form: Form) -> None:
     page.paragraph(
         form.say(
             "lead",
-            sent_on=on(sent.sent_on) if sent else _ROOM,
+            sent_on=on(sent.sent_on) if sent else BLANK_DAY,
             mode=MODES[sent.mode] if sent else "转送、交办、移送",
-            sending=sent.number if sent else "　" * 10,
+            sending=sent.number if sent else BLANK,
         )
     )
     page.paragraph(urge.cause if urge else form.say("cause"))
     page.paragraph((urge.requirement if urge else "") or form.say("requirement"))
-    page.paragraph(form.say("reply_by", reply_by=on(urge.reply_by) if urge and urge.reply_by else _ROOM))
+    page.paragraph(form.say("reply_by", reply_by=on(urge.reply_by) if urge and urge.reply_by else BLANK_DAY))
     _history(form, urge)
     page.paragraph(form.say("close"))
     page.note(form.say("note"))
@@ -57,12 +57,12 @@ def card(form: Form) -> None:
             Box("送出日期", on(sent.sent_on if sent else None)),
             Box("办理期限", on(sent.limit_on if sent else case.classified.finish_on)),
         ],
-        [Box("督办事由", urge.cause if urge else "", 4)],
+        [Box("督办事由", urge.cause if urge else "", 3)],
         [
             Box(
                 "督办要求",
                 (urge.requirement if urge else "") or ("" if form.by_hand else form.say("requirement")),
-                4,
+                3,
             )
         ],
         [
@@ -100,7 +100,7 @@ def _history(form: Form, urge: Urge | None) -> None:
         return
     form.page.label(form.say("history"))
     rows = [(on(each.sent_on), URGES[each.kind], each.number, each.cause, _answer(each)) for each in earlier]
-    form.page.table(_HISTORY, rows or [("",) * len(_HISTORY)] * 3, least=1 if rows else 2)
+    form.page.table(_HISTORY, rows or [("",) * len(_HISTORY)] * 2, least=1 if rows else 2)
     form.page.space(4)
 
 
@@ -129,7 +129,7 @@ def unit_rating(form: Form) -> None:
         [
             Box(
                 "响应是否及时",
-                ticks({code: name for code, name in _IN_TIME.items()}, rating.in_time if rating else ""),
+                ticks(_IN_TIME, rating.in_time if rating else ""),
             )
         ],
         [Box("评价", ticks(levels, rating.satisfaction if rating else ""))],
