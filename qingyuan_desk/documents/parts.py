@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from qingyuan_desk.documents.blocks import Column, Composer, Pair
 from qingyuan_desk.documents.page import Imprint
 from qingyuan_desk.documents.wording import Wording
-from qingyuan_desk.domain.papers import ClockLine, SlipFacts
+from qingyuan_desk.domain.papers import ClockLine, PathLine, SlipFacts
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 _CLOCK_COLUMNS = (Column("事项", 3.5), Column("期限", 3.1), Column("依据", 3.4))
@@ -60,6 +60,17 @@ def moment(when: datetime) -> str:
     """A time to the minute, in China Standard Time."""
     local = when.astimezone(_SHANGHAI) if when.tzinfo else when
     return f"{day(local)} {local:%H:%M}"
+
+
+def place_of(each: PathLine) -> str:
+    """The organ, and what is known of where it is; nothing stands for what is not."""
+    lines = [each.organ]
+    lines += [
+        f"{label}：{said}"
+        for label, said in (("地址", each.address), ("电话", each.phone), ("时间", each.hours))
+        if said
+    ]
+    return "\n".join(lines)
 
 
 def visitor(facts: SlipFacts) -> str:

@@ -7,7 +7,7 @@ labour arbitration, when help is asked of the departments concerned (《劳动�
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,7 +43,14 @@ _BY_KIND: Mapping[str, tuple[str, ...]] = {
 
 _INTERRUPTED = frozenset({_GENERAL, _LABOUR})
 
-_UNITS = {"day": "日", "workday": "个工作日", "month": "个月", "year": "年", "hour": "小时"}
+#: The lawful way instead of a petition (《信访工作条例》第三十一条) → ids of the periods to keep there.
+_BY_WAY: Mapping[str, tuple[str, ...]] = {
+    "judicial": (_GENERAL, *_REVIEW),
+    "lawsuit": (_GENERAL,),
+    "arbitration": (_LABOUR, _LAND),
+    "administrative": _REVIEW,
+    "enforcement": _REVIEW,
+}
 
 
 @dataclass(frozen=True)
@@ -56,8 +63,7 @@ class Limitation:
     @property
     def words(self) -> str:
         """How long it is, and from when."""
-        start = "登记之日" if self.due else self.rule.starts
-        return f"自{start}起{self.rule.limit}{_UNITS[self.rule.unit]}"
+        return clocks.period(self.rule, "登记之日" if self.due else "")
 
     @property
     def note(self) -> str:
@@ -72,9 +78,33 @@ def limitations(
     asks = flow == "mediation"
     general = (_GENERAL,) if asks or dispute_type else ()
     ids = _BY_KIND.get(matter_kind) or _BY_TYPE.get(dispute_type) or general
+    return _told(ids, day if asks else None, reference, calendar)
+
+
+def of_ways(
+    ways: Iterable[str], dispute_type: str, asked: date | None, reference: Reference, calendar: WorkCalendar
+) -> tuple[Limitation, ...]:
+    """The periods to keep on these ways (keys of WAYS and PATHS); those for a kind of dispute only where it is that kind.
+
+    asked: the day a people's mediation committee was asked, from which what that interrupts begins anew.
+    """
+    own = _BY_TYPE.get(dispute_type, ())
+    special = {_LABOUR, _LAND} & set(own)
+    found = [
+        each
+        for way in ways
+        for each in _BY_WAY.get(way, ())
+        if each not in (_LABOUR, _LAND) or not special or each in special
+    ]
+    return _told(dict.fromkeys(found), asked, reference, calendar)
+
+
+def _told(
+    ids: Iterable[str], asked: date | None, reference: Reference, calendar: WorkCalendar
+) -> tuple[Limitation, ...]:
     rules = [reference.clock(clock_id) for clock_id in ids]
     return tuple(
-        Limitation(rule, clocks.due(rule, day, calendar) if asks and rule.id in _INTERRUPTED else None)
+        Limitation(rule, clocks.due(rule, asked, calendar) if asked and rule.id in _INTERRUPTED else None)
         for rule in rules
         if rule is not None
     )

@@ -23,12 +23,11 @@ from qingyuan_desk.documents.forms.parts import (
     subject,
 )
 from qingyuan_desk.documents.forms.sheet import Entry
-from qingyuan_desk.documents.parts import day
+from qingyuan_desk.documents.parts import day, place_of
 from qingyuan_desk.domain import money
 from qingyuan_desk.domain.mediation.case import Mediation
 from qingyuan_desk.domain.mediation.codes import CLOSINGS, GROUNDS, ORIGINS, RESULTS, RETENTIONS, SIDES
 from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS
-from qingyuan_desk.domain.papers import PathLine
 
 _BOTH = ("申请人", "被申请人")
 
@@ -68,7 +67,7 @@ def next_paths(form: Form) -> None:
     page.space(4)
     page.table(
         (Column("选择", 0.9), Column("途径", 2.3), Column("到哪里去", 4.6), Column("说明", 4.4)),
-        [(Tick(each.suggested), each.name, _place(each), each.note) for each in form.facts.paths]
+        [(Tick(each.suggested), each.name, place_of(each), each.note) for each in form.facts.paths]
         or [(Tick(), "", "", "") for _ in range(5)],
         least=1 if form.facts.paths else 3,
     )
@@ -77,17 +76,6 @@ def next_paths(form: Form) -> None:
     page.signed("当事人签收（签名或按指印）", places(form, form.case.parties, _BOTH))
     page.attested(["告知人（签名）"], [])
     page.foot([committee(form.facts), on(None if form.by_hand else form.facts.printed_at.date())])
-
-
-def _place(each: PathLine) -> str:
-    """The organ, and what is known of where it is; nothing stands for what is not."""
-    lines = [each.organ]
-    lines += [
-        f"{label}：{said}"
-        for label, said in (("地址", each.address), ("电话", each.phone), ("时间", each.hours))
-        if said
-    ]
-    return "\n".join(lines)
 
 
 def correction(form: Form) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from qingyuan_desk.documents.blocks import Composer
-from qingyuan_desk.documents.page import MM, SHEETS, Pen, Sheet, Strip
+from qingyuan_desk.documents.page import MM, SHEETS, Pen, Sheet, Strip, paginate
 from qingyuan_desk.documents.typeset import Line, Setter
 
 #: A4 with room to bind at the side and type large enough for everybody who signs.
@@ -237,6 +237,37 @@ class FormPage(Composer):
         for number, line in enumerate(lines, 1):
             x = self.sheet.width - self.sheet.side - line.width
             self._text([(x, line)], self.sheet.body * 1.7, glued=number < len(lines))
+
+    # cutting
+
+    def torn_off(self, fill: Callable[[], None]) -> None:
+        """What `fill` puts on the page stands at its foot below a dashed line, to be cut off and kept."""
+        before = len(self.strips)
+        fill()
+        piece = [self._dashes(), *self.strips[before:]]
+        del self.strips[before:]
+        used = paginate(self.sheet, self.strips)[-1]
+        room = self.sheet.height - self.sheet.top - self.sheet.bottom - sum([each.height for each in used])
+        spare = room - sum([each.height for each in piece])
+        if spare > 1:
+            self.space(spare - 1)
+        self.strips += [replace(each, glued=True) for each in piece[:-1]]
+        self.strips.append(piece[-1])
+
+    def _dashes(self) -> Strip:
+        left, right = self.sheet.side, self.sheet.width - self.sheet.side
+        words = self.setter.line("（沿虚线裁下）", self.sheet.small)
+        middle, half = self.sheet.width / 2, words.width / 2 + 6
+
+        def draw(pen: Pen, top: float, opens: bool, closes: bool) -> None:
+            x = left
+            while x < right:
+                if not middle - half < x < middle + half:
+                    pen.rule(x, top - 12, min(x + 4, right), top - 12)
+                x += 7
+            pen.line(middle - words.width / 2, top - 15, words)
+
+        return Strip(24, draw)
 
     # making strips
 

@@ -2,9 +2,394 @@
 
 from __future__ import annotations
 
-from qingyuan_desk.documents.handling.parts import Form, subject
+from datetime import date
+
+from qingyuan_desk.documents.blocks import Cell, Column, Tick
+from qingyuan_desk.documents.forms.parts import BLANK, BLANK_DAY, on
+from qingyuan_desk.documents.forms.sheet import Entry
+from qingyuan_desk.documents.handling.parts import (
+    Form,
+    about,
+    addressed,
+    limit,
+    notice,
+    numbered,
+    received,
+    sealed,
+    served,
+    subject,
+    until,
+)
+from qingyuan_desk.documents.parts import day, place_of
+from qingyuan_desk.domain.handling.codes import MODES, REFUSALS, Ground
+from qingyuan_desk.domain.handling.limits import ways
+from qingyuan_desk.domain.handling.records import Sending
+from qingyuan_desk.domain.papers import ClockLine
 
 
 def forwarded(form: Form) -> None:
-    """转送（交办）告知单 (《信访工作条例》第二十二条、第二十三条)."""
-    subject(form, form.case.sendings, "转送（交办）")
+    """转送（交办）告知单: where the matter went and what the petitioner will be told (第二十二条、第二十三条第三款)."""
+    page = form.page
+    sent = subject(form, form.case.sendings, "转送（交办）")
+    numbered(form, sent.number if sent else "")
+    addressed(form)
+    page.paragraph(form.say("lead"))
+    about(form, *_unit_rows(form, sent))
+    page.paragraph(_sent(form, sent))
+    if sent and sent.mode == "forward":
+        page.paragraph(form.say("township" if _is_township(form, sent.unit) else "county"))
+    page.label(form.say("told_title"))
+    handed = sent is not None and sent.mode == "hand_over"
+    page.paragraph(
+        form.say("told_handed") if handed else form.say("told", day=limit(form, "petition_notify_forwarded"))
+    )
+    page.label(form.say("ask_title"))
+    page.items(form.words.lines("ask"))
+    page.paragraph(form.say("close"))
+    sealed(form, sent.sent_on if sent else None)
+    served(form, sent.number if sent else "")
+
+
+def _unit_rows(form: Form, sent: Sending | None) -> list[list[tuple[str, str]]]:
+    """The unit that has it now, those that help, and how it is asked."""
+    if sent is None:
+        return [[("主办单位", ""), ("联系电话", "")], [("协办单位", "")]]
+    unit = form.facts.units.get(sent.unit)
+    rows = [[("主办单位", form.unit(sent.unit)), ("联系电话", unit.phone if unit else "")]]
+    if unit and unit.place:
+        rows.append([("单位地址", unit.place)])
+    if sent.co_units:
+        rows.append([("协办单位", "、".join(form.unit(each) for each in sent.co_units))])
+    return rows
+
+
+def _sent(form: Form, sent: Sending | None) -> str:
+    if sent is None:
+        return form.say("open")
+    return form.say(
+        sent.mode if sent.mode in ("assign", "hand_over") else "forward",
+        sent=day(sent.sent_on),
+        unit=form.unit(sent.unit),
+        limit=on(sent.limit_on),
+    )
+
+
+def _is_township(form: Form, code: str) -> bool:
+    unit = form.facts.units.get(code)
+    return unit is not None and unit.kind == "township"
+
+
+def acceptance(form: Form) -> None:
+    """受理告知书: accepted by whom, in which way it is handled, by when (第二十三条、第三十一条、第三十四条)."""
+    page, petition = form.page, form.case.classified
+    numbered(form, petition.acceptance_number)
+    addressed(form)
+    page.paragraph(
+        form.say(
+            "lead", received=on(received(form)), accepted=on(petition.accepted_on), **{"from": _from(form)}
+        )
+    )
+    about(
+        form,
+        [("受理单位", form.unit(petition.accepted_by)), ("联系电话", _phone(form, petition.accepted_by))],
+    )
+    page.label(form.say("way_title"))
+    sixty = form.by_hand or petition.way == "opinion"
+    page.items(
+        [
+            form.words.section("ways").text(_way(form)),
+            form.say("limit", until=limit(form, "petition_finish")) if sixty else form.say("other_limit"),
+            *([form.say("remedy")] if sixty else []),
+            form.say("again"),
+        ]
+    )
+    page.paragraph(form.say("close"))
+    sealed(form, petition.accepted_on)
+    served(form, petition.acceptance_number)
+
+
+def _way(form: Form) -> str:
+    """Which text says how it is handled."""
+    petition = form.case.classified
+    if form.by_hand:
+        return "open"
+    return petition.way or ("suggestion" if petition.kind == "suggestion" else "open")
+
+
+def _from(form: Form) -> str:
+    """Who sent it on to the unit that accepts it."""
+    sent = form.case.sending
+    if form.by_hand or sent is None:
+        return ""
+    return form.say("from", mode=MODES[sent.mode], sender=form.facts.office.name, sent=day(sent.sent_on))
+
+
+def _phone(form: Form, code: str) -> str:
+    unit = form.facts.units.get(code)
+    return unit.phone if unit else ""
+
+
+def refusal(form: Form) -> None:
+    """不予受理告知书: the ground with its article, and the lawful way (第十九条、第二十条、第二十三条、第三十一条)."""
+    page, petition = form.page, form.case.classified
+    ground = REFUSALS.get(petition.ground)
+    numbered(form)
+    addressed(form)
+    page.paragraph(form.say("lead", received=on(received(form))))
+    about(form)
+    _grounds(form, ground)
+    page.paragraph(form.say("decision", article=ground.article if ground else f"《信访工作条例》第{BLANK}条"))
+    if ground:
+        filled = form.filled(
+            organ=form.unit(petition.organ) or _organs(form), former=_former(form, "refusal") or BLANK
+        )
+        texts = filled.section("grounds").section(petition.ground)
+        page.label(form.say("quote_title"))
+        page.paragraph(texts.text("quote"))
+        page.label(form.say("way_title"))
+        page.paragraph(texts.text("way"))
+        _where(form)
+    else:
+        page.part(form.say("way_title"), "", 2)
+    page.paragraph(form.say("upward"))
+    page.paragraph(form.say("close"))
+    sealed(form, petition.refused_on)
+    served(form)
+
+
+def _grounds(form: Form, ground: Ground | None) -> None:
+    """The reason, and what was said about it; every ground to tick on a blank form."""
+    page = form.page
+    page.label("理由")
+    if ground is None:
+        for each in REFUSALS.values():
+            page.choices("　", [f"{each.name}（{each.article.removeprefix('《信访工作条例》')}）"], [False])
+        return
+    page.paragraph(f"{ground.name}。")
+    if form.case.classified.explanation:
+        page.paragraph(form.case.classified.explanation)
+
+
+def _organs(form: Form) -> str:
+    """Those who decide on the ways that were named."""
+    return (
+        "、".join(dict.fromkeys(each.organ for each in form.facts.paths if each.suggested))
+        or "有权处理的机关、单位"
+    )
+
+
+def _former(form: Form, kind: str) -> str:
+    """The number of the opinion a notice of this kind was about."""
+    told = notice(form, kind)
+    return told.number if told else ""
+
+
+def _where(form: Form) -> None:
+    """The organs of the ways that were named: where they are, as far as it is known."""
+    named = [each for each in form.facts.paths if each.suggested]
+    if named:
+        form.page.space(3)
+        form.page.table(
+            (Column("途径", 2.3), Column("到哪里去", 4.4), Column("说明", 4.6)),
+            [(each.name, place_of(each), each.note) for each in named],
+        )
+        form.page.space(3)
+
+
+def no_more(form: Form) -> None:
+    """不再受理告知书: rechecked, the same facts and reasons; help goes on (第三十六条第三款、第三十七条)."""
+    page, petition = form.page, form.case.classified
+    rechecked = next((each for each in reversed(form.case.opinions) if each.level == 3), None)
+    signed = f"，{day(rechecked.signed_on)}" if rechecked and rechecked.signed_on else ""
+    number = _former(form, "no_more") or (rechecked.number if rechecked else "")
+    organ = petition.organ or (rechecked.organ if rechecked else "")
+    numbered(form)
+    addressed(form)
+    page.paragraph(
+        form.say(
+            "lead",
+            received=on(received(form)),
+            organ=form.unit(organ) or BLANK,
+            former=number or f"{BLANK}号",
+            signed=signed,
+        )
+    )
+    about(form)
+    page.label(form.say("quote_title"))
+    page.paragraph(form.say("quote"))
+    page.paragraph(form.say("decision"))
+    page.label(form.say("help_title"))
+    page.paragraph(form.say("help"))
+    if petition.explanation and petition.ground == "no_more":
+        page.paragraph(petition.explanation)
+    elif form.by_hand:
+        page.writing(2)
+    page.paragraph(form.say("close"))
+    sealed(form, petition.refused_on)
+    served(form)
+
+
+def extension(form: Form) -> None:
+    """延期告知书: why, who approved, the new last day (第三十四条)."""
+    page, petition = form.page, form.case.classified
+    found = subject(form, form.case.extensions, "延期")
+    numbered(form, found.number if found else "")
+    addressed(form)
+    page.paragraph(
+        form.say(
+            "lead",
+            received=on(received(form)),
+            accepted=on(petition.accepted_on),
+            former=limit(form, "petition_finish"),
+        )
+    )
+    about(form)
+    page.part(form.say("reason"), found.reason if found else "", form.rows(4))
+    page.paragraph(
+        form.say(
+            "decision",
+            approver=f"本机关、单位负责人{found.approved_by}" if found else "本机关、单位负责人",
+            days=str(found.days) if found else "　　",
+            until=_extended(form, found.until if found else None),
+        )
+    )
+    page.label(form.say("quote_title"))
+    page.paragraph(form.say("quote"))
+    page.paragraph(form.say("remedy"))
+    page.paragraph(form.say("close"))
+    sealed(form, found.approved_on if found else None)
+    served(form, found.number if found else "")
+
+
+def _extended(form: Form, last: date | None) -> str:
+    return until(form.facts.clocks.get("petition_extension")) or on(last)
+
+
+def guidance(form: Form) -> None:
+    """涉法涉诉引导告知单 (诉访分离: 第二十条第二款、第二十二条第二款、第二十八条第二款)."""
+    page = form.page
+    told = notice(form, "litigation")
+    organ, _, path = told.note.partition("：") if told else ("", "", "")
+    unit = form.facts.units.get(form.case.unit)
+    known = unit is not None and bool(told)
+    addressed(form)
+    page.paragraph(form.say("lead", received=on(received(form))))
+    about(form)
+    page.paragraph(form.say("quote"))
+    page.paragraph(form.say("decision"))
+    page.fields(
+        [
+            [("政法部门", organ), ("联系电话", unit.phone if unit and known else "")],
+            [("地址", unit.place if unit and known else "")],
+            [("法律程序", path)],
+        ],
+        least=2,
+    )
+    if form.case.classified.explanation or form.by_hand:
+        page.part(form.say("explained"), form.case.classified.explanation, form.rows(3))
+    page.label(form.say("bring_title"))
+    page.items(form.words.lines("bring"))
+    limitations(form, form.say("limits_title"))
+    page.paragraph(form.say("help"))
+    page.paragraph(form.say("close"))
+    sealed(form, told.on if told else None, ["接谈人（签名）"])
+    served(form)
+
+
+def legal_path(form: Form) -> None:
+    """法定途径告知单: which procedure of 第三十一条 it is for, where, and how much time is left."""
+    page, petition = form.page, form.case.classified
+    named = ways(form.case)
+    addressed(form)
+    page.paragraph(form.say("lead", received=on(received(form))))
+    for code, name in form.words.rows("ways", 2):
+        page.choices("　", [name], [code in named])
+    about(form)
+    page.label(form.say("where_title"))
+    chosen = [each for each in form.facts.paths if each.suggested] or list(form.facts.paths)
+    page.table(
+        (Column("途径", 2.3), Column("到哪里去", 4.4), Column("说明", 4.6)),
+        [(each.name, place_of(each), each.note) for each in chosen] or [("", "", "")] * 3,
+        least=1 if chosen else 3,
+    )
+    if petition.explanation:
+        page.part(form.say("explained"), petition.explanation, 1)
+    today = BLANK_DAY if form.by_hand else day(form.facts.printed_at.date())
+    limitations(form, form.say("limits_title", today=today))
+    page.note(form.say("limits_note"))
+    page.note(form.say("near"))
+    page.paragraph(form.say("close"))
+    sealed(form, petition.refused_on, ["告知人（签名）"])
+    served(form)
+
+
+def limitations(form: Form, title: str) -> None:
+    """The periods to keep: how long, the last day with both days where a holiday moves it, how many days are left."""
+    page = form.page
+    page.label(title)
+    page.table(
+        (
+            Column("事项", 3.1),
+            Column("期限", 3.7),
+            Column("末日", 2.6, "middle"),
+            Column("剩余", 1.5, "middle"),
+            Column("依据", 3),
+        ),
+        [_limitation(form, each) for each in form.facts.limitations] or [("", "", "", "", "")] * 3,
+        least=1 if form.facts.limitations else 2,
+    )
+    page.space(3)
+
+
+def _limitation(form: Form, each: ClockLine) -> tuple[Cell, ...]:
+    period = f"{each.period}。{each.note}" if each.note else each.period
+    if each.natural_end is None:
+        return each.event, period, "", "", each.article
+    left = (each.natural_end - form.facts.printed_at.date()).days
+    said = day(each.natural_end)
+    if each.shifted_end and each.shifted_end != each.natural_end:
+        said += f"\n顺延至{day(each.shifted_end)}"
+    said += "（暂定）" if each.provisional else ""
+    return each.event, period, said, f"{left}日" if left >= 0 else "已届满", each.article
+
+
+def supplement(form: Form) -> None:
+    """退回补正清单: everything that is lacking, told once; boxes to tick at the desk."""
+    page, materials = form.page, form.facts.materials
+    addressed(form)
+    page.paragraph(form.say("lead", received=on(received(form))))
+    about(form)
+    rows: list[tuple[Cell, ...]] = [
+        (
+            str(place),
+            each.name,
+            "必须" if each.required else "按需",
+            "可以" if each.promise else "—",
+            Tick(),
+            Tick(),
+            each.note,
+        )
+        for place, each in enumerate(materials, 1)
+    ]
+    free = 3 if rows else 8
+    rows += [(str(len(rows) + place), "", "", "", Tick(), Tick(), "") for place in range(1, free + 1)]
+    page.table(
+        (
+            Column("序号", 1, "middle"),
+            Column("材料名称", 4.2),
+            Column("要求", 1.1, "middle"),
+            Column("告知承诺", 1.8, "middle"),
+            Column("已交", 1.1),
+            Column("待补", 1.1),
+            Column("需要补正的内容、说明", 4),
+        ),
+        rows,
+        least=2,
+    )
+    page.space(4)
+    page.paragraph(form.say("by"))
+    if any(each.promise for each in materials):
+        page.paragraph(form.say("promise"))
+    page.paragraph(form.say("stays"))
+    page.written([Entry("签收人（签名或按指印）", share=1.4), Entry("签收日期")])
+    sealed(form, None, ["告知人（签名）"])

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from qingyuan_desk.domain.handling.case import Handled
+from qingyuan_desk.domain.handling.case import Handled, by_id
 from qingyuan_desk.domain.papers import ClockLine, Letterhead, MaterialLine, PaperKind, PathLine
 from qingyuan_desk.domain.tables import Unit
 from qingyuan_desk.domain.visit import Person
@@ -64,6 +64,24 @@ HANDLING_PAPERS: Mapping[str, PaperKind] = {
 }
 
 
+_OPINIONS: Mapping[int, str] = {1: "信访处理意见书", 2: "信访复查意见书", 3: "信访复核意见书"}
+
+
+def title_of(kind: str, case: Handled, subject: int = 0) -> str:
+    """The title as it is printed: an opinion's by its level, a decision's by what was decided."""
+    if kind == "opinion" and (opinion := by_id(case.opinions, subject)):
+        return _OPINIONS[opinion.level]
+    if kind == "aid_decision" and (aid := by_id(case.aids, subject)) and aid.granted:
+        return "给予法律援助决定书" if aid.granted == "yes" else "不予法律援助决定书"
+    if kind == "forwarded" and (sent := by_id(case.sendings, subject)) and sent.mode in _SENT:
+        return _SENT[sent.mode]
+    return HANDLING_PAPERS[kind].title
+
+
+#: What the notice of a sending is called, by its mode.
+_SENT: Mapping[str, str] = {"forward": "转送告知单", "assign": "交办告知单", "hand_over": "移送告知单"}
+
+
 @dataclass(frozen=True)
 class HandlingPaper:
     """Everything a paper of one matter may say.
@@ -71,7 +89,7 @@ class HandlingPaper:
     subject: record id of what the paper is about (PaperKind.about). count: which print of it this is.
     people: the visitors' side, the main visitor first; the address of each is whole. names: codes of accounts → names.
     units: codes → units of the office's list. why: codes of the units the matter was sent to → why this unit, by the duty
-    list (duties.why). place, category, flow, dispute_type, room: names.
+    list (duties.why). place, category, flow, dispute_type, crowd, room: names.
     visited_at: when the matter was first brought. clerk: who prints. clocks: id of a rule → that limit, as this paper
     says it. limitations: the periods petitioners keep themselves. paths: where to go instead; materials: what to bring.
     readers: who may know of a sealed matter. logged: whether prints are logged.
@@ -92,6 +110,7 @@ class HandlingPaper:
     category: str = ""
     flow: str = ""
     dispute_type: str = ""
+    crowd: str = ""
     room: str = ""
     visited_at: datetime | None = None
     clerk: str = ""
