@@ -75,7 +75,7 @@ def write(path: Path, grids: Sequence[Grid]) -> None:
             raise _refused("CSV 文件只能放一张表，请改存为 xlsx。")
         write_atomically(path, _csv_bytes(grids[0]))
     elif path.suffix.lower() == ".xlsx":
-        write_atomically(path, _xlsx_bytes(grids))
+        write_atomically(path, workbook(grids))
     else:
         raise _refused(f"只能存为 .xlsx 或 .csv，不能存为“{path.suffix or path.name}”。请改文件名。")
 
@@ -318,7 +318,8 @@ def _calculated(text: str, formula: object) -> str:
     return text if text or not str(formula or "").startswith("=") else UNCALCULATED
 
 
-def _xlsx_bytes(grids: Sequence[Grid]) -> bytes:
+def workbook(grids: Sequence[Grid]) -> bytes:
+    """Sheets as the bytes of an .xlsx, every cell text. Raises Refused for a cell longer than a spreadsheet holds."""
     import openpyxl
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
