@@ -204,6 +204,7 @@ ACTIONS = {
     "handling.counsel": "心理疏导",
     "handling.reveal": "查看封存记录",
     "handling.attach": "存入材料",
+    "handling.remove": "移除材料",
     "handling.package": "制作送案包",
 }
 

@@ -1,24 +1,35 @@
-"""Files of a case (材料): scans and photographs, kept under our own names beside the data, and never altered."""
+"""Files of a matter (材料): scans and photographs, kept under our own names beside the data, and never altered."""
 
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qingyuan_desk.domain.accounts import Actor, Right
 from qingyuan_desk.domain.errors import Conflict, NotFound, Refused, cause_in_words
-from qingyuan_desk.domain.mediation.case import Attachment, Case
+from qingyuan_desk.domain.handling.codes import FILE_NAMES, FILES
+from qingyuan_desk.domain.handling.records import Alert, Extension, LegalAid, Notice, Opinion, Sending, Urge
+from qingyuan_desk.domain.mediation.case import (
+    Agreement,
+    Attachment,
+    CaseParty,
+    Confirmation,
+    FollowUp,
+    Instalment,
+    Mediation,
+    Session,
+)
 from qingyuan_desk.domain.mediation.codes import ATTACHMENT_KINDS
 from qingyuan_desk.domain.text import LIMITS, clean_line
 from qingyuan_desk.services import ledger
-from qingyuan_desk.services.mediation import read as read_case
+from qingyuan_desk.services.mediation import FLOW
 from qingyuan_desk.services.office import Office, require
 from qingyuan_desk.store import attachments as files
 from qingyuan_desk.store import mediations as store
 from qingyuan_desk.store import records, requests, visits
-from qingyuan_desk.store.database import Rows, Tx
+from qingyuan_desk.store.database import Row, Rows, Tx
 
 #: Bytes of the largest file that is taken.
 LARGEST = 20 * 1024 * 1024
@@ -28,6 +39,7 @@ _BEGINNINGS = {"pdf": b"%PDF-", "jpeg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1
 _ENDINGS = {"pdf": "pdf", "jpeg": "jpg", "png": "png"}
 #: A PDF may have a few bytes of something else in front.
 _PDF_WITHIN = 1024
+_ATTACH, _REMOVE = "attach", "remove"
 
 
 def attach(
@@ -40,14 +52,12 @@ def attach(
     path: Path,
     subject: int = 0,
 ) -> Attachment:
-    """Keep a copy of a file in a case. kind: a code of ATTACHMENT_KINDS; subject: the record it belongs to, or 0.
+    """Keep a copy of a file in a matter. subject: the record it belongs to, or 0.
 
+    kind: of a mediation, a code of ATTACHMENT_KINDS; of a matter in another flow, of FILES (and of both after a mediation).
     Without a title it is called as the file is. Asked again with the same request id, it is kept once.
-    Raises Refused, NotAllowed, NotFound, Conflict, or Unavailable; then the case has no new file.
+    Raises Refused, NotAllowed, NotFound, Conflict, or Unavailable; then the matter has no new file.
     """
-    require(actor, Right.MEDIATE)
-    if kind not in ATTACHMENT_KINDS:
-        raise Refused.because("kind", f"请选择材料种类：{'、'.join(ATTACHMENT_KINDS.values())}。")
     named = clean_line(title) or clean_line(path.stem)
     if len(named) > LIMITS["title"]:
         raise Refused.because("title", f"名称最多 {LIMITS['title']} 个字，现有 {len(named)} 个字，请缩短。")
@@ -60,8 +70,8 @@ def attach(
         answered = _attached(tx, request_id, actor, matter_id)
         if answered:
             return answered
-        found = _case(tx, office, actor, matter_id)
-        _check_place(found, scan, subject)
+        place = _place(tx, office, actor, matter_id)
+        _check_place(place, scan, kind, subject)
         files.keep(office.folder, scan.file, scan.content)
         attachment = Attachment(
             matter_id=matter_id,
@@ -77,14 +87,14 @@ def attach(
             subject=subject,
         )
         kept = replace(attachment, record_id=records.put(tx, attachment))
-        words = f"{ATTACHMENT_KINDS[kind]}：{named}（{scan.pages} 页）"
-        _record(tx, office, actor, request_id, "mediation.attach", found, kept, words)
+        words = f"{FILE_NAMES[kind]}：{named}（{scan.pages} 页）"
+        _record(tx, office, actor, request_id, _ATTACH, place, kept, words)
     return kept
 
 
 def attached(office: Office, actor: Actor, request_id: str, matter_id: int) -> Attachment | None:
     """What a request attached, for who would have to find out anew what to attach; None when it is new."""
-    require(actor, Right.MEDIATE)
+    require(actor, Right.READ)
     with office.store.read() as rows:
         return _attached(rows, request_id, actor, matter_id)
 
@@ -100,18 +110,17 @@ def read(office: Office, actor: Actor, attachment_id: int) -> bytes:
 
 
 def remove(office: Office, actor: Actor, request_id: str, attachment_id: int, reason: str) -> Attachment:
-    """Leave a file out of the case from now on, with the reason; what was kept is not deleted.
+    """Leave a file out of the matter from now on, with the reason; what was kept is not deleted.
 
     Raises Refused without a reason or when the dossier is filed, NotFound, Conflict when it was removed already.
     """
-    require(actor, Right.MEDIATE)
     why = clean_line(reason)
     if not why:
         raise Refused.because("reason", "请写明为什么移除这份材料。")
     if len(why) > LIMITS["reason"]:
         raise Refused.because("reason", f"原因最多 {LIMITS['reason']} 个字，现有 {len(why)} 个字，请缩短。")
     with office.store.write() as tx:
-        answered = _answered(tx, request_id, "mediation.remove", actor)
+        answered = _answered(tx, request_id, _REMOVE, actor)
         if answered:
             return answered
         attachment = store.attachment(tx, actor.code, attachment_id)
@@ -119,13 +128,13 @@ def remove(office: Office, actor: Actor, request_id: str, attachment_id: int, re
             raise NotFound("没有找到这份材料。请刷新后再试。")
         if attachment.removed:
             raise Conflict("这份材料已经移除了。请刷新后再看。")
-        found = _case(tx, office, actor, attachment.matter_id)
-        if found.mediation and found.mediation.filed_on:
+        place = _place(tx, office, actor, attachment.matter_id)
+        if place.filed and attachment.kind in ATTACHMENT_KINDS:
             raise Refused.because("file", "卷宗已经归档，材料不能再移除；写错的地方请用“更正”。")
         removed = replace(attachment, removed=why)
         records.put(tx, removed)
-        words = f"{ATTACHMENT_KINDS[removed.kind]}：{removed.title}。{why}"
-        _record(tx, office, actor, request_id, "mediation.remove", found, removed, words)
+        words = f"{FILE_NAMES[removed.kind]}：{removed.title}。{why}"
+        _record(tx, office, actor, request_id, _REMOVE, place, removed, words)
     return removed
 
 
@@ -196,44 +205,71 @@ def _pages(content: bytes, media: str, name: str) -> int:
     return 1
 
 
-# --- the case it belongs to --------------------------------------------------------------------------------------
+# --- the matter it belongs to ------------------------------------------------------------------------------------
 
 
-def _case(tx: Tx, office: Office, actor: Actor, matter_id: int) -> Case:
-    """A case that takes files: opened, and not void."""
-    found = read_case(tx, ledger.find(tx, office, actor, matter_id))
-    if found.state == "void":
+@dataclass(frozen=True)
+class _Place:
+    """A matter that takes files. kinds: those it takes. subjects: records a file may belong to. filed: its dossier is."""
+
+    row: Row
+    kinds: Mapping[str, str]
+    subjects: frozenset[int]
+    files: tuple[Attachment, ...]
+    filed: bool
+
+
+def _place(rows: Rows, office: Office, actor: Actor, matter_id: int) -> _Place:
+    """A matter that is not void, and opened where it is a mediation, as its readers with the right see it."""
+    row = ledger.find(rows, office, actor, matter_id)
+    mediates = row["flow"] == FLOW
+    require(actor, Right.MEDIATE if mediates else Right.HANDLE)
+    if row["state"] == "void":
         raise Refused.because("", "这件事项已经作废，不能再存材料。")
-    if found.mediation is None:
+    opened = records.of_matter(rows, Mediation, row["id"])
+    if mediates and not opened:
         raise Refused.because("", "还没有登记调解申请，请先在“当事人”里登记申请，再存材料。")
-    return found
+    return _Place(
+        row,
+        {**(ATTACHMENT_KINDS if opened else {}), **({} if mediates else FILES)},
+        frozenset[int]().union(*(records.ids_of(rows, kind, row["id"]) for kind in _SUBJECTS)),
+        records.of_matter(rows, Attachment, row["id"]),
+        bool(opened and opened[0].filed_on),
+    )
 
 
-def _check_place(found: Case, scan: _Scan, subject: int) -> None:
-    """The record it belongs to is one of the case, and the case has not got it yet."""
-    if subject and subject not in _subjects(found):
+#: What a file may belong to.
+_SUBJECTS = (
+    CaseParty,
+    Session,
+    Agreement,
+    Instalment,
+    FollowUp,
+    Confirmation,
+    Sending,
+    Notice,
+    Extension,
+    Opinion,
+    Alert,
+    Urge,
+    LegalAid,
+)
+
+
+def _check_place(place: _Place, scan: _Scan, kind: str, subject: int) -> None:
+    """The matter takes such files, the record it belongs to is one of the matter, and it has not got the file yet."""
+    if kind not in place.kinds:
+        raise Refused.because("kind", f"请选择材料种类：{'、'.join(place.kinds.values())}。")
+    if subject and subject not in place.subjects:
         raise Refused.because("subject", "要挂上去的那一条记录不在本案里，请刷新后再选。")
-    for each in found.attachments:
+    for each in place.files:
         if each.digest == scan.digest and not each.removed:
             said = f"“{scan.name}”已经存过，在本案材料里叫“{each.title}”，不用再存。"
             raise Refused.because("file", said)
 
 
-def _subjects(found: Case) -> frozenset[int]:
-    """Every record a file may belong to."""
-    groups: tuple[Iterable[int], ...] = (
-        (each.record_id for each in found.parties),
-        (each.record_id for each in found.sessions),
-        (each.record_id for each in found.agreements),
-        (each.record_id for each in found.instalments),
-        (each.record_id for each in found.follow_ups),
-        (each.record_id for each in found.confirmations),
-    )
-    return frozenset(record for group in groups for record in group)
-
-
 def _attached(rows: Rows, request_id: str, actor: Actor, matter_id: int) -> Attachment | None:
-    kept = _answered(rows, request_id, "mediation.attach", actor)
+    kept = _answered(rows, request_id, _ATTACH, actor)
     if kept and kept.matter_id != matter_id:
         raise Conflict("这个请求号 request_id 已经用在另一件事项上，没有办理。请换一个请求号。")
     return kept
@@ -250,11 +286,12 @@ def _record(
     actor: Actor,
     request_id: str,
     operation: str,
-    found: Case,
+    place: _Place,
     attachment: Attachment,
     words: str,
 ) -> None:
-    now, matter_id = office.now(), found.matter_id
-    visits.move(tx, matter_id, found.node, found.state, now.date(), now)
-    visits.add_event(tx, matter_id, None, now, actor.code, operation, note=words)
+    now, row = office.now(), place.row
+    visits.move(tx, row["id"], row["node"], row["state"], now.date(), now)
+    area = FLOW if row["flow"] == FLOW else "handling"
+    visits.add_event(tx, row["id"], None, now, actor.code, f"{area}.{operation}", note=words)
     requests.record(tx, request_id, operation, actor.code, now, {"record_id": attachment.record_id})

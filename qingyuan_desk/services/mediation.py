@@ -30,6 +30,7 @@ from qingyuan_desk.domain.mediation.case import (
 )
 from qingyuan_desk.domain.mediation.caseload import Candidate
 from qingyuan_desk.domain.mediation.cleaning import cleaned
+from qingyuan_desk.domain.mediation.codes import ATTACHMENT_KINDS
 from qingyuan_desk.domain.mediation.forms import Assign, Confirm, Form, Simple
 from qingyuan_desk.domain.numbers import DossierNumber
 from qingyuan_desk.domain.problems import Problem
@@ -322,7 +323,9 @@ def read(rows: Rows, row: Row) -> Case:
         sessions=records.of_matter(rows, Session, matter_id),
         notes=records.of_matter(rows, CaseNote, matter_id),
         contacts=records.of_matter(rows, Contact, matter_id),
-        attachments=records.of_matter(rows, Attachment, matter_id),
+        attachments=tuple(
+            each for each in records.of_matter(rows, Attachment, matter_id) if each.kind in ATTACHMENT_KINDS
+        ),
         agreements=records.of_matter(rows, Agreement, matter_id),
         instalments=records.of_matter(rows, Instalment, matter_id),
         follow_ups=records.of_matter(rows, FollowUp, matter_id),

@@ -79,6 +79,12 @@ def of_matter(rows: Rows, kind: type[_Record], matter_id: int) -> tuple[_Record,
     return tuple(record_of(kind, row) for row in found)
 
 
+def ids_of(rows: Rows, kind: type[Record], matter_id: int) -> frozenset[int]:
+    """The ids of a matter's records of one type."""
+    found = rows.all(f"SELECT id FROM {TABLES[kind][0]} WHERE matter_id = ?", (matter_id,))
+    return frozenset(row["id"] for row in found)
+
+
 def put(tx: Tx, record: Record) -> int:
     """Add a record (its id is 0) or replace it; its id. One that is single goes by its matter.
 

@@ -13,11 +13,11 @@ from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import Conflict, NotAllowed, NotFound, Refused, Unavailable
 from qingyuan_desk.domain.mediation import forms
 from qingyuan_desk.domain.visit import VisitForm
-from qingyuan_desk.services import attachments, ledger, mediation, reception, upkeep
+from qingyuan_desk.services import attachments, handling, ledger, mediation, reception, upkeep
 from qingyuan_desk.services.attachments import attach
 from qingyuan_desk.services.office import Office
 from tests.documents import foreign
-from tests.services import mediated
+from tests.services import handled, mediated
 
 Visit = Callable[..., VisitForm]
 Given = Callable[[str, bytes], Path]
@@ -155,6 +155,31 @@ def test_a_sealed_case_s_files_are_its_readers_only(
         with pytest.raises(NotFound):
             ask()
     assert attachments.read(office, clerk, kept.record_id) == PDF
+
+
+# --- in other flows ------------------------------------------------------------------------------------------------
+
+
+def test_a_matter_in_any_flow_takes_files(office: Office, clerk: Actor, visit: Visit, given: Given) -> None:
+    matter = handled.petition(office, clerk, visit)
+    handled.forwarded(office, clerk, matter)
+    slip = handling.case(office, clerk, matter).sendings[0].record_id
+    kept = attach(office, clerk, "one", matter, "signed_for", "回执", given("a.pdf", PDF), slip)
+    assert attach(office, clerk, "one", matter, "signed_for", "回执", given("a.pdf", PDF), slip) == kept
+    found = handling.case(office, clerk, matter)
+    assert (found.attachments, found.node) == ((kept,), "forwarded")
+    assert attachments.read(office, clerk, kept.record_id) == PDF
+    event = ledger.matter(office, clerk, matter).events[-1]
+    assert (event.action, event.note) == ("存入材料", "签收回执：回执（2 页）")
+    with pytest.raises(Refused, match="信访材料、签收回执、意见书、证据材料、其他材料"):
+        attach(office, clerk, "two", matter, "signed", "", given("b.jpg", foreign.photo()))
+    with pytest.raises(Refused, match="不在本案"):
+        attach(office, clerk, "three", matter, "opinion", "", given("b.jpg", foreign.photo()), slip + 7)
+    with pytest.raises(NotAllowed, match="办理事项"):
+        attach(office, office.actor("mediator"), "four", matter, "other", "", given("b.jpg", foreign.photo()))
+    attachments.remove(office, clerk, "gone", kept.record_id, "拿错了")
+    assert ledger.matter(office, clerk, matter).events[-1].action == "移除材料"
+    assert handling.case(office, clerk, matter).attachments[0].removed == "拿错了"
 
 
 # --- removing ----------------------------------------------------------------------------------------------------

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from qingyuan_desk.domain.mediation.codes import ATTACHMENT_KINDS
+
 #: 三类 (《信访工作条例》第二十九条 to 第三十一条).
 KINDS: Mapping[str, str] = {"suggestion": "建议意见", "accusation": "检举控告", "appeal": "申诉求决"}
 
@@ -299,3 +301,14 @@ OUTREACH: Mapping[str, str] = {
     "market": "市场",
     "media": "媒体",
 }
+
+#: Files of a matter that is not a mediation.
+FILES: Mapping[str, str] = {
+    "petition": "信访材料",
+    "signed_for": "签收回执",
+    "opinion": "意见书",
+    "evidence": "证据材料",
+    "other": "其他材料",
+}
+#: What any file of a matter is called.
+FILE_NAMES: Mapping[str, str] = {**ATTACHMENT_KINDS, **FILES}
