@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from qingyuan_desk.domain.clocks import ClockRule
 from qingyuan_desk.domain.roster.mediators import Mediator
 from qingyuan_desk.domain.tables import (
+    Answer,
     Category,
     Cells,
     Clause,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 __all__ = [
+    "Answer",
     "Category",
     "Cells",
     "Clause",
@@ -131,6 +133,7 @@ class Reference:
     level_rules: tuple[LevelRule, ...] = field(repr=False)
     paths: tuple[Organ, ...] = field(repr=False)
     urging_rules: tuple[UrgingRule, ...] = field(repr=False)
+    answers: tuple[Answer, ...] = field(repr=False)
     settings: Mapping[str, str] = field(repr=False)
 
     @classmethod
@@ -168,6 +171,7 @@ class Reference:
             level_rules=tuple(_read(LevelRule, tables["level_rules"])),
             paths=tuple(_read(Organ, tables["paths"])),
             urging_rules=tuple(_read(UrgingRule, tables["urging_rules"])),
+            answers=tuple(_read(Answer, tables["answers"])),
             settings=settings,
         )
 

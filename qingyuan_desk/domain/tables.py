@@ -236,6 +236,24 @@ class Organ:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """A common question of 法律咨询 with its answer (常用答复), for the person at the window to fit to the case.
+
+    cause: official type of dispute, or "" for any. words: what people say when they mean it. affair: of AID_AFFAIRS in
+    domain/handling/codes.py, or "". note: who checked it and when.
+    """
+
+    code: str
+    cause: str
+    question: str
+    words: tuple[str, ...]
+    answer: str
+    articles: str
+    affair: str
+    note: str
+
+
+@dataclass(frozen=True)
 class UrgingRule:
     """When a unit is urged (催办督办), and how. kind: of URGES in domain/handling/codes.py.
 

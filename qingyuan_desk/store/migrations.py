@@ -398,6 +398,26 @@ DROP TABLE materials;
 ALTER TABLE materials_of_versions RENAME TO materials;
 """
 
+# 普法活动（法律十进）和联络点: what the public legal service does outside the house.
+_OUTREACH = """
+CREATE TABLE outreach (
+  id INTEGER PRIMARY KEY,
+  "on" TEXT NOT NULL, target TEXT NOT NULL, place TEXT NOT NULL, township TEXT NOT NULL, topic TEXT NOT NULL,
+  unit TEXT NOT NULL, times INTEGER NOT NULL, people INTEGER NOT NULL, papers INTEGER NOT NULL,
+  lawyers INTEGER NOT NULL, officers INTEGER NOT NULL, volunteers INTEGER NOT NULL, note TEXT NOT NULL,
+  actor TEXT NOT NULL, logged_at TEXT NOT NULL, cancelled TEXT NOT NULL DEFAULT '') STRICT;
+CREATE INDEX outreach_day ON outreach ("on");
+CREATE TABLE contact_point (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL, name TEXT NOT NULL, township TEXT NOT NULL, address TEXT NOT NULL,
+  keeper TEXT NOT NULL, phone TEXT NOT NULL, lawyer TEXT NOT NULL, hours TEXT NOT NULL,
+  since TEXT NOT NULL, closed_on TEXT, note TEXT NOT NULL) STRICT;
+CREATE INDEX consultation_answered ON consultation (answered_at) WHERE answered_at IS NOT NULL;
+CREATE INDEX consultation_waiting ON consultation (asked_at) WHERE answered_at IS NULL;
+CREATE INDEX legal_aid_waiting ON legal_aid (applied_on) WHERE granted = '' OR (granted = 'yes' AND assigned_on IS NULL);
+CREATE INDEX referral_waiting ON referral ("on") WHERE done_on IS NULL;
+"""
+
 
 @migrations()
 def front_desk(db: Database) -> None:
@@ -429,6 +449,7 @@ def handling(db: Database) -> None:
     _create(db, HANDLING_TABLES)
     db.executescript(_HANDLING)
     db.executescript(_DUTIES)
+    db.executescript(_OUTREACH)
 
 
 def _create(db: Database, tables: tuple[Columns, ...]) -> None:
