@@ -347,6 +347,13 @@ def test_the_thirty_days_begin_when_the_opinion_is_served() -> None:
     assert unserved.case.opinions[0].served_on == date(2025, 4, 5)
 
 
+def test_closed_is_not_the_petitioners_last_word() -> None:
+    done = answered().on("2025-04-10").take(Close("substantial", "补偿款已经发放"))
+    assert done.due("petition_review_request") == date(2025, 5, 1)
+    done.on("2025-04-28").take(AskReview("清苑区人民政府", reason="数额不对"))
+    assert (done.case.node, done.case.state, done.case.ending) == ("reviewing", "open", None)
+
+
 def test_a_late_opinion_is_kept_as_late() -> None:
     assert "已经超过" in accepted().on("2025-05-07").warned(ANSWER)
 

@@ -6,8 +6,10 @@ services/handling.py reads the matter, asks `problems`, and writes `changes` in 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from qingyuan_desk.domain.checks import StepView
+from qingyuan_desk.domain.clocks import RIGHTS
 from qingyuan_desk.domain.flows import is_closed, node_name
 from qingyuan_desk.domain.handling import (
     accepting,
@@ -20,7 +22,9 @@ from qingyuan_desk.domain.handling import (
 )
 from qingyuan_desk.domain.handling.case import Handled
 from qingyuan_desk.domain.handling.forms import Form
-from qingyuan_desk.domain.handling.rules import Act, Changes, Context
+from qingyuan_desk.domain.handling.records import Sending
+from qingyuan_desk.domain.handling.rules import Act, Changes, Context, every_clock
+from qingyuan_desk.domain.handling.sending import given_back
 from qingyuan_desk.domain.problems import Problem
 
 #: Every step, in the order in which a matter meets them.
@@ -57,8 +61,28 @@ def problems(case: Handled, form: Form, context: Context) -> tuple[Problem, ...]
 
 
 def changes(case: Handled, form: Form, context: Context) -> Changes:
-    """What a form without blocking problems writes."""
-    return ACTS[form.step].do(case, form, context)
+    """What a form without blocking problems writes. When the matter is over, nothing stays due and nothing with a unit."""
+    written = ACTS[form.step].do(case, form, context)
+    flow = written.move.flow if written.move else case.flow
+    return _over(case, written, context) if is_closed(flow, written.node) else written
+
+
+def _over(case: Handled, written: Changes, context: Context) -> Changes:
+    stopped = {stop.rule for stop in written.stop}
+    # Closed is not the petitioner's last word: the right to ask for a review runs on.
+    stopped |= RIGHTS if written.node == "closed" else frozenset()
+    touched = {record.record_id for record in written.put if isinstance(record, Sending)}
+    return replace(
+        written,
+        stop=(
+            *written.stop,
+            *(stop for stop in every_clock(case, context.today) if stop.rule not in stopped),
+        ),
+        put=(
+            *written.put,
+            *(each for each in given_back(case, context.today) if each.record_id not in touched),
+        ),
+    )
 
 
 def hindrance(case: Handled, act: Act) -> str:

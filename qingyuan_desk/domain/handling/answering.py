@@ -166,14 +166,18 @@ def _right(rule: str, served_on: date | None) -> tuple[Start, ...]:
 
 
 def _level(case: Handled) -> int:
-    """Of what is asked for now: a review of the organ's opinion, or a recheck of the review."""
-    return 3 if case.node in ("review_answered", "rechecking") else 2
+    """Of what is asked for or answered now: a review of the organ's opinion, or a recheck of the review."""
+    opinion = case.opinion
+    if opinion is None:
+        return 1
+    return opinion.level if case.node in _NODES.values() else opinion.level + 1
 
 
 def _unserved(case: Handled) -> str:
-    if case.opinion is None or case.opinion.served_on is None:
+    opinion = case.opinion
+    if opinion is None or opinion.served_on is None:
         return "意见书还没有送达。送达以后请先用“书面告知”记下送达日期，再登记请求。"
-    return ""
+    return "复核意见是最后的意见，不能再请求复查、复核。" if opinion.level == 3 else ""
 
 
 def _check_ask(case: Handled, form: AskReview, context: Context) -> Iterable[Problem]:
@@ -210,11 +214,13 @@ def _do_ask(case: Handled, form: AskReview, context: Context) -> Changes:
         received_on=received,
     )
     right, answer = _CLOCKS[level]
+    ending = case.ending
+    undone = () if ending is None else (replace(ending, undone_on=on),)
     return Changes(
-        put=(asked,),
+        put=(asked, *undone),
         node=_NODES[level],
         start=(Start(answer, received),),
-        stop=(Stop(right, on),),
+        stop=(Stop(right, on), Stop("ending_recheck", on, False)),
         words=f"请求{form.organ}{codes.LEVELS[level].removesuffix('意见')}：{form.reason}",
     )
 
@@ -286,6 +292,9 @@ def _do_hearing(case: Handled, form: Hearing, context: Context) -> Changes:
 
 # --- 书面告知 --------------------------------------------------------------------------------------------------------
 
+#: Level of an opinion → the right that begins when it is served; nodes at which it still matters.
+_RIGHTS = {1: REVIEW_RIGHT, 2: RECHECK_RIGHT}
+_ANSWERED = frozenset({"answered", "review_answered", "closed"})
 #: Notices that tell the petitioner what becomes of the petition (第二十三条).
 _TELLS = frozenset(
     {"receipt", "forwarded", "acceptance", "refusal", "no_more", "litigation", "legal_path", "opinion"}
@@ -323,9 +332,7 @@ def _do_tell(case: Handled, form: Tell, context: Context) -> Changes:
     if form.kind == "opinion" and opinion and opinion.served_on is None:
         more = (replace(opinion, served_on=on, served_how=form.how),)
         start = (
-            _right({1: REVIEW_RIGHT, 2: RECHECK_RIGHT}.get(opinion.level, ""), on)
-            if opinion.level < 3
-            else ()
+            _right(_RIGHTS[opinion.level], on) if case.node in _ANSWERED and opinion.level in _RIGHTS else ()
         )
     if form.kind == "extension":
         last = case.extensions[-1]
@@ -377,7 +384,7 @@ ACTS: tuple[Act, ...] = (
         "ask_review",
         "请求复查、复核",
         _PETITION,
-        frozenset({"answered", "review_answered"}),
+        frozenset({"answered", "review_answered", "closed"}),
         "《信访工作条例》第三十五条、第三十六条",
         _check_ask,
         _do_ask,

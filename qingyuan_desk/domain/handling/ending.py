@@ -7,15 +7,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from qingyuan_desk.domain.checks import choice, day, text, warn
-from qingyuan_desk.domain.flows import FLOWS, is_closed
+from qingyuan_desk.domain.clocks import RIGHTS
+from qingyuan_desk.domain.flows import FLOWS, is_closed, starting_clocks
 from qingyuan_desk.domain.handling import codes
 from qingyuan_desk.domain.handling.accepting import EXTENDED, FINISH
 from qingyuan_desk.domain.handling.case import Handled
 from qingyuan_desk.domain.handling.forms import Close, Recheck, Switch, Withdraw
-from qingyuan_desk.domain.handling.records import Ending, Sending
+from qingyuan_desk.domain.handling.records import Ending
 from qingyuan_desk.domain.handling.rules import (
     ALL_FLOWS,
     SENT_FLOWS,
+    WHATEVER,
     Act,
     Changes,
     Context,
@@ -28,6 +30,7 @@ from qingyuan_desk.domain.handling.rules import (
     past,
     unit,
 )
+from qingyuan_desk.domain.handling.sending import given_back
 from qingyuan_desk.domain.problems import Problem
 
 #: A procedural closing is looked at again within so many days.
@@ -76,21 +79,12 @@ def _do_close(case: Handled, form: Close, context: Context) -> Changes:
     ended = Ending(case.matter_id, form.kind, on, form.reason, recheck_on=form.recheck_on)
     start = (Start("ending_recheck", on, form.recheck_on),) if form.recheck_on else ()
     return Changes(
-        put=(ended, *_given_back(case, on)),
+        put=(ended, *given_back(case, on)),
         node="closed",
         start=start,
-        stop=every_clock(case, on, _FINISHED),
+        stop=tuple(stop for stop in every_clock(case, on, _FINISHED) if stop.rule not in RIGHTS),
         words=f"{codes.CLOSINGS[form.kind]}：{form.reason}"
         + (f"；{day(form.recheck_on)}复查" if form.recheck_on else ""),
-    )
-
-
-def _given_back(case: Handled, on: date) -> tuple[Sending, ...]:
-    """What is still with a unit is done with; calls for support are withdrawn."""
-    return tuple(
-        replace(each, state="recalled" if each.mode == "support" else "replied", ended_on=on)
-        for each in case.sendings
-        if each.state in ("sent", "received", "objected", "accepted") and each.mode != "discipline"
     )
 
 
@@ -129,7 +123,7 @@ def _check_withdraw(case: Handled, form: Withdraw, context: Context) -> Iterable
 
 def _do_withdraw(case: Handled, form: Withdraw, context: Context) -> Changes:
     on = form.on or context.today
-    back = tuple(replace(each, state="recalled", ended_on=on) for each in _given_back(case, on))
+    back = tuple(replace(each, state="recalled") for each in given_back(case, on))
     return Changes(put=back, node="withdrawn", stop=every_clock(case, on), words=form.reason)
 
 
@@ -190,15 +184,13 @@ def _do_switch(case: Handled, form: Switch, context: Context) -> Changes:
     resumed = accepted and form.flow == "petition"
     # Mediation in a petition (第三十三条) does not end the organ's duty.
     keeps = resumed or (accepted and form.flow == "mediation")
-    back = (
-        () if keeps else tuple(replace(each, state="recalled", ended_on=on) for each in _given_back(case, on))
-    )
+    back = () if keeps else tuple(replace(each, state="recalled") for each in given_back(case, on))
     unit_then = case.classified.accepted_by if resumed else category.unit
     return Changes(
         put=back,
         node="handling" if resumed else FLOWS[form.flow].first,
         start=() if resumed else _begin(case, form, on),
-        stop=_leave(case, on, keeps=keeps),
+        stop=_leave(case, form, on, keeps=keeps),
         move=Move(
             form.flow,
             form.category,
@@ -214,26 +206,26 @@ def _flow_name(code: str, context: Context) -> str:
     return next((each.name for each in context.reference.flows if each.code == code), code)
 
 
-def _leave(case: Handled, on: date, *, keeps: bool) -> tuple[Stop, ...]:
+def _leave(case: Handled, form: Switch, on: date, *, keeps: bool) -> tuple[Stop, ...]:
+    """What the flow left behind asked for falls away, unless the next one asks the same."""
+    stays = set(WHATEVER) | (_RUN_ON if keeps else set()) | set(_asked(form))
     return tuple(
         Stop(each.rule, on, each.rule in ("petition_register", "petition_reforward"), each.subject)
         for each in case.running
-        if not (keeps and each.rule in _RUN_ON) and each.rule not in _WHATEVER
+        if each.rule not in stays and (each.rule not in _WITH_UNIT or not keeps)
     )
 
 
-#: Clocks that have nothing to do with the flow.
-_WHATEVER = frozenset(
-    {"watch_confirm", "urge_reply", "alert_report", "support_response", "legalaid_decide", "legalaid_assign"}
-)
+_WITH_UNIT = frozenset({"support_response", "urge_reply"})
 
 
 def _begin(case: Handled, form: Switch, on: date) -> tuple[Start, ...]:
     """A matter that becomes a petition, or one of daily life, is forwarded within fifteen days from now."""
-    if form.flow == "petition" or form.category == "livelihood":
-        rules = ("petition_register", "petition_notify")
-        return tuple(Start(rule, on) for rule in rules if case.clock(rule) is None)
-    return ()
+    return tuple(Start(rule, on) for rule in _asked(form) if case.clock(rule) is None)
+
+
+def _asked(form: Switch) -> tuple[str, ...]:
+    return starting_clocks(form.flow, form.category)
 
 
 def _open(flow: str) -> frozenset[str]:

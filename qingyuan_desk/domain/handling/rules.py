@@ -125,10 +125,18 @@ class Act:
     first: str = ""
 
 
+#: Clocks that have nothing to do with how far the matter has come: they run on when it is over or changes its flow.
+WHATEVER = frozenset({"watch_confirm", "alert_report"})
+
+
 def every_clock(case: Handled, day: date, met: Iterable[str] = ()) -> tuple[Stop, ...]:
-    """All clocks of the matter come to their end: those of these rules are met, the others fall away."""
+    """The clocks of the matter come to their end: those of these rules are met, the others fall away."""
     done = frozenset(met)
-    return tuple(Stop(each.rule, day, each.rule in done, each.subject) for each in case.running)
+    return tuple(
+        Stop(each.rule, day, each.rule in done, each.subject)
+        for each in case.running
+        if each.rule not in WHATEVER
+    )
 
 
 def past(where: str, name: str, day: date | None, case: Handled, context: Context) -> Iterable[Problem]:

@@ -330,7 +330,7 @@ def _do_decide(case: Handled, form: Decide, context: Context) -> Changes:
 
 
 def _check_return(case: Handled, form: Return, context: Context) -> Iterable[Problem]:
-    states = ("sent", "received", "objected", "accepted") if form.recalled else ("received", "accepted")
+    states = _returning(form)
     yield from _picked(case, form, *states)
     yield from text("reason", "退回理由", form.reason, "narrative")
     yield from past("on", "退回日期", form.on, case, context)
@@ -340,9 +340,15 @@ def _check_return(case: Handled, form: Return, context: Context) -> Iterable[Pro
     )
 
 
+def _returning(form: Return) -> tuple[str, ...]:
+    """How a sending stands that a unit gives back, or the desk takes back."""
+    given = ("received", "accepted")
+    return (*given, "sent", "objected") if form.recalled else given
+
+
 def _do_return(case: Handled, form: Return, context: Context) -> Changes:
     on = form.on or context.today
-    sent = _of(case, form.sending, *WITH_UNIT)
+    sent = _of(case, form.sending, *_returning(form))
     state = "recalled" if form.recalled else "returned"
     said = f"{'收回' if form.recalled else '退回'}（{context.unit(sent.unit)}）：{form.reason}"
     return _back(case, replace(sent, state=state, decision=form.reason, ended_on=on), on, said)
@@ -495,6 +501,15 @@ def _of(case: Handled, record_id: int, *states: str) -> Sending:
     if found is None:
         raise ValueError("no such sending; the check refuses this")
     return found
+
+
+def given_back(case: Handled, on: date) -> tuple[Sending, ...]:
+    """What is still with a unit is done with; calls for support are withdrawn."""
+    return tuple(
+        replace(each, state="recalled" if each.mode == "support" else "replied", ended_on=on)
+        for each in case.sendings
+        if each.state in ("sent", "received", "objected", "accepted") and each.mode != "discipline"
+    )
 
 
 def _needing(*states: str) -> Callable[[Handled], str]:
