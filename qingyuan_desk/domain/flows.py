@@ -206,6 +206,7 @@ ACTIONS = {
     "handling.attach": "存入材料",
     "handling.remove": "移除材料",
     "handling.package": "制作送案包",
+    "handling.national": "导出信访信息",
 }
 
 

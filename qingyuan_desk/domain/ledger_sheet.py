@@ -1,12 +1,14 @@
-"""The ledger as a spreadsheet: what the list shows, in words, with names masked and no number of any person."""
+"""The tracking ledger (案件跟踪台账) as a spreadsheet and as the rows of its paper: in words, with names masked and no number of any person."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from qingyuan_desk.domain.grid import Grid
-from qingyuan_desk.domain.matter import MATTER_STATES, LedgerRow
+from qingyuan_desk.domain.matter import MATTER_STATES, ClockView
 from qingyuan_desk.domain.reference import Reference
+from qingyuan_desk.domain.tracking import Tracked, words
 
 HEADER = (
     "编号",
@@ -28,17 +30,41 @@ HEADER = (
     "来访次数",
     "人数",
     "最近来访",
+    "各节点用时",
+    "共用天数",
+    "办结方式",
+    "办结日期",
+)
+
+#: What stands on the paper, whose width is dear.
+PRINTED = (
+    "序号",
+    "编号",
+    "登记日期",
+    "来访人",
+    "事项",
+    "流程",
+    "各节点用时",
+    "主办单位",
+    "期限",
+    "办结方式",
+    "共用天数",
 )
 
 
-def grid(rows: Iterable[LedgerRow], reference: Reference, *, training: bool = False) -> Grid:
+def grid(rows: Iterable[Tracked], reference: Reference, today: date, *, training: bool = False) -> Grid:
     """One line a matter, every cell text. training: the sheet says that its data is 演练."""
     name = "台账（演练数据）" if training else "台账"
-    return Grid(name, HEADER, tuple(_cells(row, reference) for row in rows))
+    return Grid(name, HEADER, tuple(_cells(each, reference, today) for each in rows))
 
 
-def _cells(row: LedgerRow, reference: Reference) -> tuple[str, ...]:
-    clock = row.clock
+def printed(rows: Iterable[Tracked], reference: Reference, today: date) -> tuple[tuple[str, ...], ...]:
+    """The rows of the paper, numbered."""
+    return tuple(_printed(number, each, reference, today) for number, each in enumerate(rows, 1))
+
+
+def _cells(tracked: Tracked, reference: Reference, today: date) -> tuple[str, ...]:
+    row, clock = tracked.row, tracked.row.clock
     due = (
         (
             clock.event,
@@ -66,7 +92,35 @@ def _cells(row: LedgerRow, reference: Reference) -> tuple[str, ...]:
         str(row.visits),
         str(row.headcount),
         row.last_visit_number,
+        words(tracked.track, reference),
+        str(tracked.days(today)),
+        tracked.track.closing,
+        tracked.track.closed_on.isoformat() if tracked.track.closed_on else "",
     )
+
+
+def _printed(number: int, tracked: Tracked, reference: Reference, today: date) -> tuple[str, ...]:
+    row, closed_on = tracked.row, tracked.track.closed_on
+    flow = reference.flow(row.flow)
+    closing = tracked.track.closing or (row.node if closed_on else "")
+    return (
+        str(number),
+        row.number,
+        row.opened_on.isoformat(),
+        row.visitor,
+        row.title,
+        flow.short if flow else row.flow,
+        words(tracked.track, reference),
+        _name(reference.unit(row.unit), row.unit),
+        _limit(row.clock),
+        f"{closing}\n{closed_on.isoformat()}" if closed_on else closing,
+        str(tracked.days(today)),
+    )
+
+
+def _limit(clock: ClockView | None) -> str:
+    """What is due, by which day, and how it stands."""
+    return f"{clock.event}：{clock.words}" if clock else ""
 
 
 def _name(found: object, code: str) -> str:

@@ -21,10 +21,11 @@ from qingyuan_desk.domain.matter import (
 from qingyuan_desk.domain.numbers import dossier_of_this_year, in_full, parse, parse_dossier
 from qingyuan_desk.domain.privacy import mask_name
 from qingyuan_desk.domain.text import LIMITS, clean_line, clean_text
+from qingyuan_desk.domain.tracking import Tracked
 from qingyuan_desk.domain.visit import VISITOR_ROLES
 from qingyuan_desk.services.office import Office, require
-from qingyuan_desk.services.shown import ledger_row, matter_facts, search_hit
-from qingyuan_desk.store import matters, requests, visits
+from qingyuan_desk.services.shown import ledger_row, matter_facts, search_hit, tracks
+from qingyuan_desk.store import dues, matters, requests, visits
 from qingyuan_desk.store import search as search_store
 from qingyuan_desk.store import views as view_store
 from qingyuan_desk.store.database import Row, Rows
@@ -70,14 +71,27 @@ def export(office: Office, actor: Actor, wanted: LedgerFilter, path: Path) -> in
 
     require(actor, Right.READ)
     require(actor, Right.EXPORT)
-    asked, found, after = _asked(office, actor, wanted), list[Row](), None
+    shown = tracked(office, actor, wanted)
+    sheets.write(path, [ledger_sheet.grid(shown, office.reference, office.today(), training=office.training)])
+    return len(shown)
+
+
+def tracked(
+    office: Office, actor: Actor, wanted: LedgerFilter, most: int | None = None
+) -> tuple[Tracked, ...]:
+    """What the ledger shows, with the way of each matter; sealed ones stay out. Raises Refused for more than `most`."""
+    require(actor, Right.READ)
+    asked, found, after = _asked(office, actor, wanted), list[Tracked](), None
     with office.store.read() as rows:
         while part := matters.page(rows, asked, after, _EXPORTED_AT_ONCE):
-            found += part
+            shown = [row for row in part if not row["sealed"]]
+            found += map(Tracked, (ledger_row(office, row) for row in shown), tracks(office, rows, shown))
+            if most is not None and len(found) > most:
+                raise Refused.because(
+                    "filter", f"超过 {most} 件，一次印不下。请按日期、流程或者乡镇缩小范围，或者导出表格。"
+                )
             after = part[-1]["id"]
-    shown = [ledger_row(office, row) for row in found if not row["sealed"]]
-    sheets.write(path, [ledger_sheet.grid(shown, office.reference, training=office.training)])
-    return len(shown)
+    return tuple(found)
 
 
 def search(office: Office, actor: Actor, text: str, limit: int = 50) -> tuple[SearchHit, ...]:
@@ -147,9 +161,10 @@ def reveal(office: Office, actor: Actor, request_id: str, matter_id: int, reason
 
 
 def today(office: Office, actor: Actor) -> Today:
-    """The status bar: 件 and 次 of today, what is due today and overdue."""
+    """The status bar: 件 and 次 of today, what is due today and overdue, and how much there is to do (今日必办)."""
     with office.store.read() as rows:
-        return Today(**matters.today(rows, actor.code, office.today()))
+        todo, late = dues.ringing(rows, actor.code, office.today())
+        return Today(**matters.today(rows, actor.code, office.today()), todo=todo, late=late)
 
 
 def views(office: Office, actor: Actor) -> tuple[tuple[str, LedgerFilter], ...]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date, datetime
 
 from qingyuan_desk.domain import clocks, flows
+from qingyuan_desk.domain.handling.codes import CLOSINGS
 from qingyuan_desk.domain.handling.records import Stay
 from qingyuan_desk.domain.matter import (
     ClockView,
@@ -18,13 +20,15 @@ from qingyuan_desk.domain.matter import (
     SearchHit,
     VisitView,
 )
+from qingyuan_desk.domain.mediation import codes as mediation_codes
 from qingyuan_desk.domain.mediation import dossier
 from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS
 from qingyuan_desk.domain.papers import PAPER_TITLES
 from qingyuan_desk.domain.privacy import mask_name
+from qingyuan_desk.domain.tracking import Moved, Track, track
 from qingyuan_desk.domain.visit import Opponent, Person
 from qingyuan_desk.services.office import Office
-from qingyuan_desk.store import matters
+from qingyuan_desk.store import exports, matters
 from qingyuan_desk.store.database import Row, Rows
 from qingyuan_desk.store.records import of_matter
 
@@ -88,10 +92,37 @@ def _end(row: Row) -> str:
 
 def _ended(row: Row, due: clocks.Due) -> str:
     if row["clock_state"] == "running":
-        return "期限已过，当事人没有提出"
+        return "期限已过，没有提出"
     if row["clock_state"] == "met" and row["ended_on"]:
         return clocks.ended_in_words(due.shifted_end, date.fromisoformat(row["ended_on"]))
     return "已取消"
+
+
+def tracks(office: Office, rows: Rows, shown: list[Row]) -> list[Track]:
+    """The way of each of these matters: its nodes, the days at each, how it was closed."""
+    ids = [row["id"] for row in shown]
+    moves, stays, closings = defaultdict(list), defaultdict(list), dict[int, str]()
+    for move in exports.moves(rows, ids):
+        moves[move["matter_id"]].append(
+            Moved(datetime.fromisoformat(move["at"]), move["action"], move["node_to"])
+        )
+    for stay in exports.stays(rows, ids):
+        stays[stay["matter_id"]].append(stay["flow"])
+    for row in exports.mediated(rows, ids):
+        closings[row["matter_id"]] = mediation_codes.CLOSINGS.get(row["closing"], "")
+    for row in exports.endings(rows, ids):
+        closings[row["matter_id"]] = CLOSINGS.get(row["kind"], "")
+    return [
+        track(
+            moves[row["id"]],
+            row["flow"],
+            stays[row["id"]],
+            office.today(),
+            closings.get(row["id"], "") if row["closed_on"] else "",
+            date.fromisoformat(row["closed_on"]) if row["closed_on"] else None,
+        )
+        for row in shown
+    ]
 
 
 def matter_facts(rows: Rows, office: Office, row: Row) -> MatterFacts:
