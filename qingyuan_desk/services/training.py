@@ -15,13 +15,13 @@ from qingyuan_desk.domain.errors import Unavailable, cause_in_words
 from qingyuan_desk.domain.matter import LedgerFilter
 from qingyuan_desk.domain.quarters import Quarter
 from qingyuan_desk.domain.roster.callouts import CallForm
-from qingyuan_desk.domain.training.days import Act
+from qingyuan_desk.domain.training.days import Act, Handle
 from qingyuan_desk.domain.training.year import plan
 from qingyuan_desk.domain.visit import Registered, VisitForm
 from qingyuan_desk.services import (
     callouts,
     case_papers,
-    deadlines,
+    handling,
     ledger,
     mediation,
     papers,
@@ -161,16 +161,13 @@ class _Stage:
         if act.what in _CASE_ACTS:
             self._mediate(act)
             return
+        if act.handle is not None:
+            self._handle(act, act.handle)
+            return
         done = self._registered[act.matter, act.ordinal]
         request_id = f"training-{act.matter:04d}-{act.ordinal}-{act.what}"
         if act.what == "note":
             ledger.add_note(self._office, self._actor, request_id, done.matter_id, act.text)
-        elif act.what == "meet":
-            for clock in ledger.matter(self._office, self._actor, done.matter_id).clocks:
-                if clock.state != "met":
-                    deadlines.meet(
-                        self._office, self._actor, f"{request_id}-{clock.clock_id}", clock.clock_id
-                    )
         else:
             reception.take_back(self._office, self._actor, request_id, done.visit_number, act.text)
 
@@ -179,6 +176,16 @@ class _Stage:
         entry = next(each for each in self._office.reference.mediators if each.code == act.text)
         renewed = replace(entry, term_start=act.at.date().isoformat())
         roster.save(self._office, self._actor, f"training-renew-{act.text}", renewed)
+
+    def _handle(self, act: Act, handle: Handle) -> None:
+        """Carry out a step of a matter's handling. Played again it adds nothing: what was answered is not asked again."""
+        request_id = f"training-{act.matter:04d}-h{act.ordinal}"
+        matter_id = self._registered[act.matter, 1].matter_id
+        if handling.taken(self._office, self._actor, request_id, matter_id, act.text):
+            return
+        form = handle(handling.case(self._office, self._actor, matter_id))
+        if form is not None:
+            handling.take(self._office, self._actor, request_id, matter_id, form)
 
     def _mediate(self, act: Act) -> None:
         """Carry out an act of a mediation. Played again it adds nothing: what was answered is not asked again."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from qingyuan_desk.domain.training.courses import COURSES
 from qingyuan_desk.domain.training.days import Act, Script, WorkDays, apportion
-from qingyuan_desk.domain.training.diary import Diary, Dispute
+from qingyuan_desk.domain.training.diary import CaseDiary, Dispute
 
 _SEED = 56
 #: Working days from the last visit within which every course that settles a dispute comes to its agreement.
@@ -37,7 +37,7 @@ def plan(script: Script, days: WorkDays, disputes: Sequence[Dispute], visits: in
     dice, rules = random.Random(_SEED), script["mediation"]
     acts: list[Act] = []
     for going in _with_preventions(rules, _courses(rules, days, disputes, visits, dice)):
-        diary = Diary(going.dispute, rules, days, dice, going.place, going.prevention)
+        diary = CaseDiary(going.dispute, rules, days, dice, going.place, going.prevention)
         COURSES[going.course](diary)
         acts += diary.until(days.until)
     return acts

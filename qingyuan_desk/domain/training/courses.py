@@ -16,7 +16,7 @@ from qingyuan_desk.domain.mediation.forms import (
     Withdraw,
 )
 from qingyuan_desk.domain.training.deals import Deal
-from qingyuan_desk.domain.training.diary import Diary
+from qingyuan_desk.domain.training.diary import CaseDiary
 from qingyuan_desk.domain.training.parts import (
     HOURS,
     accept,
@@ -39,7 +39,7 @@ from qingyuan_desk.domain.training.parts import (
 _TODAY = (9 * 60 + 30, 14 * 60 + 30, 16 * 60)
 
 
-def _simple(diary: Diary) -> None:
+def _simple(diary: CaseDiary) -> None:
     """Both sides are there one morning, a word settles it, and it is done on the spot."""
     diary.wait(1, 4)
     started, place = diary.at, diary.dice.choice(diary.rules["places"])
@@ -61,7 +61,7 @@ def _simple(diary: Diary) -> None:
     file_away(diary)
 
 
-def _oral(diary: Diary) -> None:
+def _oral(diary: CaseDiary) -> None:
     """They agree by word of mouth; half of them perform at once, the others within two weeks."""
     accept(diary)
     dues = () if diary.dice.random() < 0.5 else (_due(diary, 10, 14),)
@@ -72,7 +72,7 @@ def _oral(diary: Diary) -> None:
     finish(diary)
 
 
-def _written(diary: Diary) -> None:
+def _written(diary: CaseDiary) -> None:
     """They sign an agreement and perform it at one time."""
     accept(diary)
     deal = reach_deal(diary, _due(diary, 15, 30))
@@ -81,7 +81,7 @@ def _written(diary: Diary) -> None:
     finish(diary)
 
 
-def _instalments(diary: Diary) -> None:
+def _instalments(diary: CaseDiary) -> None:
     """They sign an agreement and pay in two to four parts: in one dispute the first part late, in another no other part."""
     accept(diary)
     first, parts = _due(diary, 15, 25), diary.dice.randint(2, 4)
@@ -94,7 +94,7 @@ def _instalments(diary: Diary) -> None:
     finish(diary, owing=owing)
 
 
-def _confirmed(diary: Diary) -> None:
+def _confirmed(diary: CaseDiary) -> None:
     """They sign an agreement and have the court confirm it."""
     accept(diary)
     deal = reach_deal(diary, _due(diary, 50, 60))
@@ -110,12 +110,12 @@ def _confirmed(diary: Diary) -> None:
     finish(diary)
 
 
-def _due(diary: Diary, least: int, most: int) -> date:
+def _due(diary: CaseDiary, least: int, most: int) -> date:
     """A working day on which something is to be performed, behind the weeks it takes to agree."""
     return diary.days.since(diary.day + timedelta(days=28 + diary.dice.randint(least, most)))
 
 
-def _failed(diary: Diary) -> None:
+def _failed(diary: CaseDiary) -> None:
     """They meet twice and do not agree."""
     accept(diary)
     haggle(diary)
@@ -124,7 +124,7 @@ def _failed(diary: Diary) -> None:
     file_away(diary)
 
 
-def _unreachable(diary: Diary) -> None:
+def _unreachable(diary: CaseDiary) -> None:
     """The other side is called three times in vain."""
     apply(diary)
     said = diary.rules["words"]["no_answer"]
@@ -135,7 +135,7 @@ def _unreachable(diary: Diary) -> None:
     file_away(diary)
 
 
-def _refused(diary: Diary) -> None:
+def _refused(diary: CaseDiary) -> None:
     """The other side does not want to be mediated (《人民调解法》第十七条)."""
     apply(diary)
     diary.wait(1, 3)
@@ -145,7 +145,7 @@ def _refused(diary: Diary) -> None:
     file_away(diary)
 
 
-def _withdrawn(diary: Diary) -> None:
+def _withdrawn(diary: CaseDiary) -> None:
     """They make it up among themselves: half of them before the other side was asked."""
     if diary.place % 2:
         apply(diary)
@@ -157,7 +157,7 @@ def _withdrawn(diary: Diary) -> None:
     file_away(diary)
 
 
-def _declined(diary: Diary) -> None:
+def _declined(diary: CaseDiary) -> None:
     """A court has the dispute already."""
     apply(diary)
     diary.wait(1, 2)
@@ -165,24 +165,24 @@ def _declined(diary: Diary) -> None:
     diary.do("decline", lambda case: told)
 
 
-def _lately(diary: Diary) -> None:
+def _lately(diary: CaseDiary) -> None:
     """Some disputes come to an application only weeks after they were registered: what is under way is not old."""
     diary.go(diary.days.until.date() - timedelta(days=diary.dice.randint(12, 20)))
 
 
-def _consented(diary: Diary) -> None:
+def _consented(diary: CaseDiary) -> None:
     _lately(diary)
     apply(diary)
     diary.wait(1, 1)
     ask(diary)
 
 
-def _assigned(diary: Diary) -> None:
+def _assigned(diary: CaseDiary) -> None:
     _lately(diary)
     accept(diary, 1, 1)
 
 
-def _today(diary: Diary) -> None:
+def _today(diary: CaseDiary) -> None:
     """They are asked to come on the day the year ends, later than it ends if there is still time."""
     _lately(diary)
     accept(diary, 1, 1)
@@ -191,27 +191,27 @@ def _today(diary: Diary) -> None:
     arrange(diary, day, later[0] if later else _TODAY[-1])
 
 
-def _planned(diary: Diary) -> None:
+def _planned(diary: CaseDiary) -> None:
     _lately(diary)
     accept(diary, 1, 1)
     arrange(diary, diary.days.after(diary.days.until.date(), 2), HOURS[1])
 
 
-def _adjourned(diary: Diary) -> None:
+def _adjourned(diary: CaseDiary) -> None:
     _lately(diary)
     accept(diary, 1, 1)
     haggle(diary)
     arrange(diary, diary.days.after(diary.days.until.date(), 3 + diary.place), HOURS[2])
 
 
-def _drafted(diary: Diary) -> None:
+def _drafted(diary: CaseDiary) -> None:
     """They agree, and the paper waits for the last signature."""
     _lately(diary)
     accept(diary, 1, 1)
     draft(diary, reach_deal(diary, diary.days.until.date() + timedelta(days=30)))
 
 
-def _suspended(diary: Diary) -> None:
+def _suspended(diary: CaseDiary) -> None:
     _lately(diary)
     accept(diary, 1, 1)
     haggle(diary)
@@ -221,7 +221,7 @@ def _suspended(diary: Diary) -> None:
 
 
 #: Name in the script → what happens.
-COURSES: Mapping[str, Callable[[Diary], None]] = {
+COURSES: Mapping[str, Callable[[CaseDiary], None]] = {
     "simple": _simple,
     "oral": _oral,
     "written": _written,

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
+from qingyuan_desk.domain.handling.case import Handled
+from qingyuan_desk.domain.handling.forms import Form as HandlingForm
 from qingyuan_desk.domain.mediation.case import Case
 from qingyuan_desk.domain.mediation.forms import Form
 from qingyuan_desk.domain.visit import VisitForm
@@ -16,6 +18,8 @@ from qingyuan_desk.domain.visit import VisitForm
 Script = Mapping[str, Any]
 #: A step of a mediation as it was planned: the form for the case as it stands then; None when there is nothing to do.
 Move = Callable[[Case], Form | None]
+#: A step of a matter's handling, planned in the same way.
+Handle = Callable[[Handled], HandlingForm | None]
 #: A step for which somebody mediates: the form with the code of whoever suits.
 Naming = Callable[[str], Form]
 _Key = TypeVar("_Key", str, int)
@@ -28,9 +32,9 @@ _OPEN = (*range(8 * 60 + 34, 11 * 60 + 55), *range(14 * 60 + 4, 17 * 60 + 25))
 class Act:
     """Something that happens at the desk at a moment.
 
-    what: "visit", "note", "meet" (its clocks), "take_back"; "renew" (somebody's term on the roster); of a mediation "step"
-    (a form of `move`), "assign" (a form of `named`), "callout" (its mediator was called and is here).
-    matter, ordinal: which visit of which planned matter it is about; in a mediation, which act of it.
+    what: "visit", "note", "take_back"; "renew" (somebody's term on the roster); "handle" (a form of `handle`); of a
+    mediation "step" (a form of `move`), "assign" (a form of `named`), "callout" (its mediator was called and is here).
+    matter, ordinal: which visit of which planned matter it is about; else which act of its diary.
     category: where the visit belongs. form: of a visit; `matter` in it is left to whoever knows the number.
     text: the note, the reason, the code of the step or of somebody on the roster, or what somebody is called for.
     """
@@ -43,6 +47,7 @@ class Act:
     form: VisitForm | None = None
     text: str = ""
     move: Move | None = None
+    handle: Handle | None = None
     named: Naming | None = None
     called_at: datetime | None = None
 

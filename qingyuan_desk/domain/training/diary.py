@@ -1,4 +1,4 @@
-"""One dispute of the invented year as it is planned: what it is about, and what happens in it, act by act."""
+"""One matter of the invented year as it is planned: what it is about, and what happens in it, act by act."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from qingyuan_desk.domain.training.days import Act, Move, Naming, WorkDays
+from qingyuan_desk.domain.handling.forms import Form
+from qingyuan_desk.domain.training.days import Act, Handle, Move, Naming, WorkDays
 from qingyuan_desk.domain.training.deals import sum_in
 
 _CATEGORY = "civil_dispute"
@@ -40,20 +41,11 @@ class Dispute:
 
 
 class Diary:
-    """What happens in one dispute, each act later than the one before."""
+    """What happens with one matter, each act later than the one before."""
 
-    def __init__(
-        self,
-        dispute: Dispute,
-        rules: Mapping[str, Any],
-        days: WorkDays,
-        dice: random.Random,
-        place: int,
-        prevention: Mapping[str, Any] | None = None,
-    ) -> None:
-        self.dispute, self.rules, self.days, self.dice = dispute, rules, days, dice
-        self.place, self.prevention = place, prevention
-        self.at = dispute.last
+    def __init__(self, matter: int, category: str, at: datetime, days: WorkDays, dice: random.Random) -> None:
+        self.matter, self.category = matter, category
+        self.at, self.days, self.dice = at, days, dice
         self._acts: list[Act] = []
 
     @property
@@ -75,29 +67,47 @@ class Diary:
             self.at, self.days.at(self.days.since(day), self.dice.randint(8 * 60 + 40, 11 * 60 + 20))
         )
 
+    def take(self, form: Form, minutes: int = 4) -> None:
+        """Take a step of its handling, so many minutes later."""
+        self.handle(form.step, lambda case: form, minutes)
+
+    def handle(self, step: str, handle: Handle, minutes: int = 4) -> None:
+        """Take a step of its handling that depends on how the matter stands then."""
+        self.write("handle", step, minutes, handle=handle)
+
     def do(self, step: str, move: Move, minutes: int = 4) -> None:
-        """Take a step, so many minutes later."""
+        """Take a step of its mediation, so many minutes later."""
+        self.write("step", step, minutes, move=move)
+
+    def write(self, what: str, text: str, minutes: int = 0, **more: Any) -> None:
+        """So many minutes later, something happens."""
         self.at += timedelta(minutes=minutes)
-        self._acts.append(self._act("step", step, move=move))
+        number = len(self._acts) + 1
+        self._acts.append(Act(self.at, what, self.matter, number, self.category, text=text, **more))
+
+
+class CaseDiary(Diary):
+    """What happens in the mediation of one dispute."""
+
+    def __init__(
+        self,
+        dispute: Dispute,
+        rules: Mapping[str, Any],
+        days: WorkDays,
+        dice: random.Random,
+        place: int,
+        prevention: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(dispute.matter, _CATEGORY, dispute.last, days, dice)
+        self.dispute, self.rules = dispute, rules
+        self.place, self.prevention = place, prevention
 
     def assign(self, step: str, named: Naming, minutes: int = 5) -> None:
         """Take a step that names a mediator: whoever suits."""
-        self.at += timedelta(minutes=minutes)
-        self._acts.append(self._act("assign", step, named=named))
+        self.write("assign", step, minutes, named=named)
 
     def call_out(self, started: datetime) -> None:
         """Their mediator was called, and has come before a meeting starts."""
         self.at = max(self.at, started - timedelta(minutes=self.dice.randint(1, 6)))
         called = self.at - timedelta(minutes=self.dice.choice((18, 25, 30, 35, 40, 55, 70)))
-        self._acts.append(self._act("callout", self.rules["words"]["called_for"], called_at=called))
-
-    def _act(
-        self,
-        what: str,
-        step: str,
-        move: Move | None = None,
-        named: Naming | None = None,
-        called_at: datetime | None = None,
-    ) -> Act:
-        number = len(self._acts) + 1
-        return Act(self.at, what, self.dispute.matter, number, _CATEGORY, None, step, move, named, called_at)
+        self.write("callout", self.rules["words"]["called_for"], called_at=called)

@@ -28,14 +28,14 @@ from qingyuan_desk.domain.mediation.forms import (
     WriteNote,
 )
 from qingyuan_desk.domain.training.deals import Deal
-from qingyuan_desk.domain.training.diary import Diary
+from qingyuan_desk.domain.training.diary import CaseDiary
 
 #: Minutes of the day at which people are asked to come.
 HOURS = (9 * 60, 9 * 60 + 30, 14 * 60 + 30, 15 * 60)
 _UNFILED = 0.08
 
 
-def apply(diary: Diary) -> None:
+def apply(diary: CaseDiary) -> None:
     """The application, and what those who came say to it."""
     dispute = diary.dispute
     origin = diary.rules["origins"].get(dispute.source, "application")
@@ -60,7 +60,7 @@ def _first(case: Case) -> CaseParty:
     return next(each for each in case.parties if each.side == "applicant")
 
 
-def ask(diary: Diary) -> None:
+def ask(diary: CaseDiary) -> None:
     """The other side is called and agrees: the case is accepted."""
     phone, said = f"13800000{diary.dispute.matter % 1000:03d}", diary.rules["words"]["asked"]
     who = diary.dice.choice(diary.rules["representatives"])
@@ -75,7 +75,7 @@ def ask(diary: Diary) -> None:
     diary.do("consent", partial(_agrees, side="respondent", on=diary.day, how="phone"))
 
 
-def accept(diary: Diary, least: int = 1, most: int = 3) -> None:
+def accept(diary: CaseDiary, least: int = 1, most: int = 3) -> None:
     """Everybody agrees to be mediated, after so many working days, and somebody mediates."""
     apply(diary)
     diary.wait(least, most)
@@ -83,19 +83,19 @@ def accept(diary: Diary, least: int = 1, most: int = 3) -> None:
     _assign(diary)
 
 
-def _assign(diary: Diary) -> None:
+def _assign(diary: CaseDiary) -> None:
     chosen_by, on = diary.dice.choice(("assigned", "assigned", "parties")), diary.day
     diary.assign("assign", lambda code: Assign((code,), chosen_by, on=on))
 
 
-def arrange(diary: Diary, day: date, minute: int) -> datetime:
+def arrange(diary: CaseDiary, day: date, minute: int) -> datetime:
     """A meeting is arranged; when."""
     at, site = diary.days.at(diary.days.since(day), minute), _site(diary)
     diary.do("plan", lambda case: Plan(at, **site))
     return at
 
 
-def _site(diary: Diary) -> dict[str, Any]:
+def _site(diary: CaseDiary) -> dict[str, Any]:
     """Where people meet: mostly at the centre, now and then in the village, by phone, or on a screen."""
     chance = diary.dice.random()
     if chance < 0.07:
@@ -107,7 +107,7 @@ def _site(diary: Diary) -> dict[str, Any]:
     return {"room": diary.dice.choice(diary.rules["rooms"])}
 
 
-def meet(diary: Diary, outcome: str, deal: Deal | None = None, least: int = 1, most: int = 4) -> None:
+def meet(diary: CaseDiary, outcome: str, deal: Deal | None = None, least: int = 1, most: int = 4) -> None:
     """A meeting is arranged and held."""
     day = diary.days.after(diary.day, diary.dice.randint(least, most))
     planned = arrange(diary, day, diary.dice.choice(HOURS))
@@ -140,20 +140,20 @@ def meet(diary: Diary, outcome: str, deal: Deal | None = None, least: int = 1, m
     diary.do("session", held)
 
 
-def _proposal(diary: Diary, case: Case, outcome: str, deal: Deal | None) -> str:
+def _proposal(diary: CaseDiary, case: Case, outcome: str, deal: Deal | None) -> str:
     if deal is not None:
         return "\n".join(deal.words(case))
     return str(diary.rules["no_agreement"] if outcome == "failed" else diary.rules["adjourned"])
 
 
-def haggle(diary: Diary) -> None:
+def haggle(diary: CaseDiary) -> None:
     """A first meeting that leads to no agreement yet, and what the mediator keeps to himself."""
     meet(diary, "adjourned")
     offer = diary.dice.choice(diary.rules["offers"])
     diary.do("note", lambda case: WriteNote("offer", offer, other_side(case).record_id))
 
 
-def reach_deal(diary: Diary, *dues: date) -> Deal:
+def reach_deal(diary: CaseDiary, *dues: date) -> Deal:
     """They meet until they agree."""
     if diary.dice.random() < 0.3:
         haggle(diary)
@@ -166,13 +166,13 @@ def reach_deal(diary: Diary, *dues: date) -> Deal:
     return deal
 
 
-def draft(diary: Diary, deal: Deal) -> None:
+def draft(diary: CaseDiary, deal: Deal) -> None:
     """The agreement is written."""
     recorder = diary.rules["words"]["recorder"]
     diary.do("agreement", lambda case: Draft(**deal.content(case, recorder)), 12)
 
 
-def write_up(diary: Diary, deal: Deal) -> None:
+def write_up(diary: CaseDiary, deal: Deal) -> None:
     """The agreement is written, signed by everybody, and sealed, on the same day."""
     draft(diary, deal)
     day = diary.day
@@ -185,7 +185,7 @@ def write_up(diary: Diary, deal: Deal) -> None:
     )
 
 
-def perform(diary: Diary, deal: Deal, *, late: bool = False, owing: bool = False) -> None:
+def perform(diary: CaseDiary, deal: Deal, *, late: bool = False, owing: bool = False) -> None:
     """What was agreed is done: in time; the first part late; or the first part, and then no more (owing)."""
     proof = diary.rules["words"]["receipt" if deal.amount else "done"]
     for place, due in enumerate(deal.dues):
@@ -202,7 +202,7 @@ def _pays(case: Case, place: int, on: date, proof: str) -> Form:
     return Perform(part.record_id, on, part.amount, proof)
 
 
-def finish(diary: Diary, *, owing: bool = False) -> None:
+def finish(diary: CaseDiary, *, owing: bool = False) -> None:
     """Somebody asks how it went; the case is closed once all is done, and its dossier filed."""
     if not owing:
         ended = diary.day
@@ -229,7 +229,7 @@ def finish(diary: Diary, *, owing: bool = False) -> None:
         file_away(diary)
 
 
-def file_away(diary: Diary) -> None:
+def file_away(diary: CaseDiary) -> None:
     """The dossier is filed, mostly within a week; now and then nobody has got round to it."""
     diary.wait(1, 5)
     if diary.dice.random() < _UNFILED:
@@ -242,7 +242,7 @@ def file_away(diary: Diary) -> None:
     diary.do("file", filed)
 
 
-def terminate(diary: Diary, ground: str) -> None:
+def terminate(diary: CaseDiary, ground: str) -> None:
     day, said = diary.day, diary.rules["reasons"][ground]
     paths = ("arbitration", "lawsuit") if diary.dispute.kind in ("10", "11") else ("lawsuit", "again")
     diary.do("terminate", lambda case: Terminate(ground, said, paths, day))

@@ -13,9 +13,12 @@ from typing import Any
 
 from qingyuan_desk.domain.identity import age_on, read_id
 from qingyuan_desk.domain.reference import Reference
+from qingyuan_desk.domain.training import handovers, petitions, questions
 from qingyuan_desk.domain.training.cases import plan as plan_cases
 from qingyuan_desk.domain.training.days import Act, Script, WorkDays, apportion
 from qingyuan_desk.domain.training.diary import Dispute
+from qingyuan_desk.domain.training.handling import Planned
+from qingyuan_desk.domain.training.handling import plan as plan_handling
 from qingyuan_desk.domain.visit import MAX_REPRESENTATIVES, Opponent, Person, VisitForm
 
 _SEED = 630
@@ -24,11 +27,15 @@ _TRIAGE_MINUTES = (2, 3, 3, 4, 4, 5, 5, 5, 6, 7, 8, 10, 12, 18)
 _IN_SEASON, _OUT_OF_SEASON = 3.0, 0.4
 _MOST_VISITS = 6
 _KNOWN_AGAIN, _COMPANY, _AGENT, _NOTED, _TAKEN_BACK = 0.05, 0.10, 0.03, 0.35, 0.008
-#: Categories whose matters have clocks from the first day, and how often what they wait for comes late.
-_WITH_CLOCKS, _LATE = ("petition_matter", "livelihood"), 0.04
+#: What is mediated; everything else is handled.
+_DISPUTE = "civil_dispute"
+#: What somebody is called who does not say who they are.
+_NOBODY = "匿名"
 _ELDER = 60
 #: Before anybody comes.
 _MORNING = 8 * 60 + 31
+#: Every way a matter that is no dispute may go.
+COURSES = {**petitions.COURSES, **handovers.COURSES, **questions.COURSES}
 #: Serials that are given to nobody of these years: no real person has such a number (odd: male).
 _SERIALS = {"male": "999", "female": "998"}
 
@@ -59,15 +66,13 @@ class _Year:
         taken_back = self._taken_back(planned, visits)
         gone = {act.matter for act in taken_back}
         notes = [note for matter in planned for note in self._notes(matter) if note.matter not in gone]
-        met = [act for matter in planned if matter[0].matter not in gone for act in self._met(matter[0])]
         acts = [act for matter in planned for act in matter]
-        disputes = [
-            self._dispute(matter)
-            for matter in planned
-            if matter[0].category == "civil_dispute" and matter[0].matter not in gone
-        ]
+        kept = [matter for matter in planned if matter[0].matter not in gone]
+        disputes = [self._dispute(matter) for matter in kept if matter[0].category == _DISPUTE]
+        others = [self._planned(matter) for matter in kept if matter[0].category != _DISPUTE]
         cases = plan_cases(self._script, self._days, disputes, visits)
-        happened = [*self._renewals(), *acts, *notes, *met, *taken_back, *cases]
+        handled = plan_handling(self._script, self._reference, self._days, others, COURSES)
+        happened = [*self._renewals(), *acts, *notes, *taken_back, *cases, *handled]
         return tuple(sorted(happened, key=lambda act: act.at))
 
     def _renewals(self) -> Iterator[Act]:
@@ -92,6 +97,19 @@ class _Year:
             applicants=sum(person.role != "agent" for person in first.form.persons),
             headcount=first.form.headcount,
             last=last.at,
+        )
+
+    def _planned(self, visits: Sequence[Act]) -> Planned:
+        """A planned matter as its handling sees it."""
+        first = visits[0]
+        assert first.form is not None
+        return Planned(
+            matter=first.matter,
+            category=first.category,
+            template=self._templates[first.matter],
+            visits=tuple((visit.at, visit.form.narrative) for visit in visits if visit.form),
+            headcount=first.form.headcount,
+            declined=first.form.persons[0].name == _NOBODY,
         )
 
     def _category(self, code: str, visits: int) -> Iterator[list[Act]]:
@@ -148,18 +166,6 @@ class _Year:
         if day in self._days.past:
             text = self._dice.choice(self._script["category"][first.category]["notes"])
             yield Act(self._days.moment(self._dice, day), "note", first.matter, 1, first.category, text=text)
-
-    def _met(self, first: Act) -> Iterator[Act]:
-        """What a petition's clocks wait for is done in time; now and then it comes late, or not yet."""
-        if first.category not in _WITH_CLOCKS:
-            return
-        late = self._dice.random() < _LATE
-        day = first.at.date() + timedelta(
-            days=self._dice.randint(17, 26) if late else self._dice.randint(2, 12)
-        )
-        following = next((each for each in self._days.past if each >= day), None)
-        if following is not None:
-            yield Act(self._days.moment(self._dice, following), "meet", first.matter, 1, first.category)
 
     def _taken_back(self, planned: Sequence[list[Act]], visits: int) -> list[Act]:
         """A few registrations are taken back some minutes later: always the last one of a matter."""
@@ -219,7 +225,7 @@ class _People:
 
     def _visitor(self, template: Mapping[str, Any], rules: Mapping[str, Any]) -> Person:
         if self._dice.random() < rules["declined"]:
-            return Person(name="匿名", id_type="none", township=self._town())
+            return Person(name=_NOBODY, id_type="none", township=self._town())
         fitting = [person for person in self._known if person.crowd == template.get("crowd", "general")]
         if fitting and not template.get("outside") and self._dice.random() < _KNOWN_AGAIN:
             return self._dice.choice(fitting)
@@ -249,7 +255,7 @@ class _People:
             others = min(MAX_REPRESENTATIVES, max(2, headcount // 4)) - 1
             more = [self._person(template, 0.6) for _ in range(others)]
             return tuple(Person(**{**vars(each), "role": "representative"}) for each in (main, *more))
-        if main.name == "匿名" or self._dice.random() >= _AGENT:
+        if main.name == _NOBODY or self._dice.random() >= _AGENT:
             return (main,)
         agent = Person(
             name=self._name(),
