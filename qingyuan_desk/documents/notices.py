@@ -102,8 +102,8 @@ def materials(draft: Draft) -> None:
                     each.name,
                     "必须" if each.required else "按需",
                     "可以" if each.promise else "—",
-                    Tick(),
-                    Tick(),
+                    Tick(each.brought),
+                    Tick(each.missing),
                     each.note,
                 )
                 for number, each in enumerate(facts.materials, 1)

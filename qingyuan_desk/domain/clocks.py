@@ -15,9 +15,12 @@ from qingyuan_desk.domain.calendar import WorkCalendar
 
 #: From so many days before the end a clock is "soon".
 SOON_DAYS = 3
-#: Limits within which the parties may do something, such as asking for judicial confirmation: when they do not, the time
-#: is over and nothing is overdue. They are no duty of the office and are not counted with its duties.
-RIGHTS = frozenset({"mediation_confirm", "petition_review_request", "petition_recheck_request"})
+#: Limits within which the parties, or a unit a matter was sent to, may do something, such as asking for judicial
+#: confirmation or objecting: when they do not, the time is over and nothing is overdue. They are no duty of the office
+#: and are not counted with its duties.
+RIGHTS = frozenset(
+    {"mediation_confirm", "petition_objection", "petition_review_request", "petition_recheck_request"}
+)
 
 _UNITS = {"day": "日", "workday": "个工作日", "month": "个月", "year": "年", "hour": "小时"}
 
@@ -54,15 +57,8 @@ class Due:
 
 
 def due(rule: ClockRule, start: date, calendar: WorkCalendar) -> Due:
-    """When a clock that starts on `start` ends. Hours are rounded up to whole days (see `due_at`) and never move."""
+    """When a clock that starts on `start` ends. Hours are rounded up to whole days (see `last_moment`) and never move."""
     return ending(rule, start, _natural_end(rule, start, calendar), calendar)
-
-
-def due_at(rule: ClockRule, at: datetime, calendar: WorkCalendar) -> Due:
-    """When a clock that starts at a moment ends: one of hours on the day of its last hour (答复在线咨询：5 小时)."""
-    if rule.unit != "hour":
-        return due(rule, at.date(), calendar)
-    return ending(rule, at.date(), last_moment(rule, at).date(), calendar)
 
 
 def last_moment(rule: ClockRule, at: datetime) -> datetime:

@@ -89,12 +89,17 @@ class ClockLine:
 
 @dataclass(frozen=True)
 class MaterialLine:
-    """One material to bring; `promise`: a written promise (告知承诺) may stand in for it."""
+    """One material to bring; `promise`: a written promise (告知承诺) may stand in for it.
+
+    brought: it is here, or the promise is; missing: it was asked for before and has not come.
+    """
 
     name: str
     required: bool
     promise: bool
     note: str
+    brought: bool = False
+    missing: bool = False
 
 
 @dataclass(frozen=True)

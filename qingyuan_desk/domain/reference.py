@@ -33,6 +33,7 @@ from qingyuan_desk.domain.tables import (
     Room,
     Source,
     SubsidyRate,
+    TownshipContact,
     TriageRule,
     Unit,
     UrgingRule,
@@ -64,6 +65,7 @@ __all__ = [
     "Source",
     "SubsidyRate",
     "Table",
+    "TownshipContact",
     "TriageRule",
     "Unit",
     "UrgingRule",
@@ -132,6 +134,7 @@ class Reference:
     subsidy_rates: tuple[SubsidyRate, ...] = field(repr=False)
     level_rules: tuple[LevelRule, ...] = field(repr=False)
     paths: tuple[Organ, ...] = field(repr=False)
+    township_contacts: tuple[TownshipContact, ...] = field(repr=False)
     urging_rules: tuple[UrgingRule, ...] = field(repr=False)
     answers: tuple[Answer, ...] = field(repr=False)
     settings: Mapping[str, str] = field(repr=False)
@@ -170,6 +173,7 @@ class Reference:
             subsidy_rates=tuple(_read(SubsidyRate, tables["subsidy_rates"])),
             level_rules=tuple(_read(LevelRule, tables["level_rules"])),
             paths=tuple(_read(Organ, tables["paths"])),
+            township_contacts=tuple(_read(TownshipContact, tables["township_contacts"])),
             urging_rules=tuple(_read(UrgingRule, tables["urging_rules"])),
             answers=tuple(_read(Answer, tables["answers"])),
             settings=settings,

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 
 Cells = Mapping[str, str]
 
+#: Who settles disputes in a township beside its government: role → what it is called.
+CONTACT_ROLES: Mapping[str, str] = {
+    "politics": "政法委员",
+    "justice": "司法所",
+    "police": "公安派出所",
+    "tribunal": "人民法庭",
+    "grid": "综治网格",
+}
 #: In a duty's leading unit: the government of the township the visitor comes from.
 OWN_TOWNSHIP = "township"
 
@@ -144,6 +152,18 @@ class DutyVersion:
     published_by: str
     note: str
     withdrawn: str
+
+
+@dataclass(frozen=True)
+class TownshipContact:
+    """Who to turn to in a township (乡镇对口联系表). role: of CONTACT_ROLES; name, phone, place: "" until the office knows."""
+
+    township: str
+    role: str
+    organ: str
+    name: str
+    phone: str
+    place: str
 
 
 @dataclass(frozen=True)

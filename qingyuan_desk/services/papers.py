@@ -23,7 +23,7 @@ from qingyuan_desk.domain.papers import (
 from qingyuan_desk.domain.parties import is_minor
 from qingyuan_desk.domain.privacy import mask_id, mask_phone
 from qingyuan_desk.domain.visit import Person
-from qingyuan_desk.services import roster
+from qingyuan_desk.services import materials, roster
 from qingyuan_desk.services.office import Office, require
 from qingyuan_desk.services.shown import person_of
 from qingyuan_desk.store import matters, requests, visits
@@ -45,11 +45,11 @@ def kinds_for(office: Office, actor: Actor, visit_number: str) -> tuple[str, ...
     require(actor, Right.PRINT)
     with office.store.read() as rows:
         visit, matter = _visit(rows, actor, visit_number)
+        told = ("materials",) if materials.items(office, rows, matter) else ()
     if matter["sealed"]:
         return ("receipt",)
     guides = _GUIDES.get(visit["flow"], ()) + _CATEGORY_GUIDES.get(visit["category"], ())
-    materials = ("materials",) if office.reference.materials_for(visit["matter_kind"]) else ()
-    return ("receipt", "routing", *guides, *materials, "conduct")
+    return ("receipt", "routing", *guides, *told, "conduct")
 
 
 def formats_for(office: Office, actor: Actor, visit_number: str) -> tuple[str, ...]:
@@ -109,6 +109,8 @@ def log_print(
         now = office.now()
         count = visits.add_print(tx, matter["id"], visit["id"], kind, paper_format, now, actor.code, where)
         note = f"{title}（第{count}次，{where}）"
+        if kind == "materials":
+            materials.tell(office, tx, matter)
         visits.add_event(tx, matter["id"], visit["id"], now, actor.code, "print", note=note)
         requests.record(tx, request_id, "print", actor.code, now, {"count": count})
     return count
@@ -121,6 +123,7 @@ def facts(office: Office, actor: Actor, visit_number: str, kind: str) -> SlipFac
         parties = _parties(rows, visit, matter)
         running = [row for row in matters.clocks_of(rows, matter["id"]) if row["clock_state"] == "running"]
         count = visits.prints_so_far(rows, visit["id"], kind) + 1
+        listed = materials.items(office, rows, matter)
     persons = [person_of(row) for row in parties if row["side"] == "visitor"]
     main = next((person for person in persons if person.role != "agent"), persons[0])
     reference = office.reference
@@ -151,8 +154,15 @@ def facts(office: Office, actor: Actor, visit_number: str, kind: str) -> SlipFac
         clocks=tuple(_clock_line(office, row) for row in running),
         limitations=_limitations(office, visit),
         materials=tuple(
-            MaterialLine(item.name, item.required, item.promise, _because(item.note, item.article))
-            for item in reference.materials_for(visit["matter_kind"])
+            MaterialLine(
+                each.material.name,
+                each.material.required,
+                each.material.promise,
+                _because(each.material.note, each.material.article),
+                brought=each.brought_on is not None or each.promised,
+                missing=each.missing,
+            )
+            for each in listed
         ),
         clerk=office.names().get(visit["registered_by"], visit["registered_by"]),
         sealed=bool(matter["sealed"]),

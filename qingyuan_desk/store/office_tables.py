@@ -50,6 +50,7 @@ ROSTER_TABLES: tuple[Columns, ...] = (
 #: Tables of the office that handling brought.
 HANDLING_TABLES: tuple[Columns, ...] = (
     ("duty_versions", "version", "name valid_from published_at published_by note withdrawn"),
+    ("township_contacts", "township role", "organ name phone place"),
     ("answers", "code", "cause question words answer articles affair note"),
     ("urging_rules", "code", "name flow clock node unit days kind points reply_days article text"),
 )
