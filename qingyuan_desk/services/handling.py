@@ -24,7 +24,7 @@ from qingyuan_desk.services.reception import SEALED_TITLE
 from qingyuan_desk.services.shown import opponents_of, person_of
 from qingyuan_desk.services.taking import Taken
 from qingyuan_desk.store import clocks as clock_store
-from qingyuan_desk.store import handlings, matters, mediations, numbers, records, requests, visits
+from qingyuan_desk.store import handlings, matters, numbers, records, requests, visits
 from qingyuan_desk.store.database import Row, Rows, Tx
 
 _REVEAL = "handling.reveal"
@@ -271,7 +271,6 @@ def read(rows: Rows, office: Office, actor: Actor, row: Row) -> Handled:
         opponents=opponents_of(parties),
         running=tuple(_running(clock) for clock in clock_store.running(rows, matter_id)),
         **_firsts(rows, office, actor, row, mains, channel),
-        mediated=mediations.is_opened(rows, matter_id),
         petition=petition[0] if petition else None,
         sendings=records.of_matter(rows, kinds.Sending, matter_id),
         notices=records.of_matter(rows, kinds.Notice, matter_id),

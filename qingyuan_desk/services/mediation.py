@@ -10,6 +10,7 @@ from typing import Any
 from qingyuan_desk.domain import clocks, flows
 from qingyuan_desk.domain.accounts import Actor, Right
 from qingyuan_desk.domain.errors import Refused
+from qingyuan_desk.domain.handling.records import Stay
 from qingyuan_desk.domain.mediation import acts
 from qingyuan_desk.domain.mediation.case import (
     Agreement,
@@ -149,10 +150,10 @@ def _carry_out(tx: Tx, office: Office, actor: Actor, found: Case, form: Form) ->
         while (following := acts.next_simple(found, form)) is not None:
             warnings += taking.told(acts.problems(found, following, context))
             record_id = _write(tx, office, found, following, context)
-            found = read(tx, _row(tx, actor, found.matter_id))
+            found = read(tx, _row(tx, actor.code, found.matter_id))
     else:
         record_id = _write(tx, office, found, form, context)
-        found = read(tx, _row(tx, actor, found.matter_id))
+        found = read(tx, _row(tx, actor.code, found.matter_id))
     number = found.mediation.number if found.mediation else ""
     return Taken(found.matter_id, form.step, found.node, number, record_id, tuple(dict.fromkeys(warnings)))
 
@@ -163,9 +164,8 @@ def _write(tx: Tx, office: Office, found: Case, form: Form, context: acts.Contex
     written = _put(tx, office, changes, context.today)
     _move_clocks(tx, office, found.matter_id, changes, context.today)
     node = changes.node or found.node
-    state = "closed" if flows.is_closed(FLOW, node) else "open"
-    visits.move(tx, found.matter_id, node, state, _ended_on(changes) or context.today, context.now)
-    moved = node != found.node
+    moved = node != found.node and not found.moved
+    _stand(tx, found, node, _ended_on(changes) or context.today, context)
     visits.add_event(
         tx,
         found.matter_id,
@@ -178,6 +178,18 @@ def _write(tx: Tx, office: Office, found: Case, form: Form, context: acts.Contex
         note=changes.words,
     )
     return written.get(_ABOUT.get(form.step, Mediation), 0)
+
+
+def _stand(tx: Tx, found: Case, node: str, on: date, context: acts.Context) -> None:
+    """Where the case stands from now on; a matter that has gone into another flow stays where it is in that one."""
+    state = "closed" if flows.is_closed(FLOW, node) else "open"
+    if found.moved:
+        row = _row(tx, context.actor, found.matter_id)
+        left = _left(tx, row)
+        assert left is not None
+        records.put(tx, replace(left, node=node))
+        node, state = row["node"], row["state"]
+    visits.move(tx, found.matter_id, node, state, on, context.now)
 
 
 #: What a step is about; of a step not named here, the case itself.
@@ -288,8 +300,8 @@ def _ranked(rows: Rows, office: Office, actor: Actor, found: Case) -> tuple[Rank
     return roster.ranked(rows, office, actor, dispute, found.matter_id)
 
 
-def _row(rows: Rows, actor: Actor, matter_id: int) -> Row:
-    row = matters.by_id(rows, actor.code, matter_id)
+def _row(rows: Rows, viewer: str, matter_id: int) -> Row:
+    row = matters.by_id(rows, viewer, matter_id)
     assert row is not None
     return row
 
@@ -298,18 +310,16 @@ def _row(rows: Rows, actor: Actor, matter_id: int) -> Row:
 
 
 def read(rows: Rows, row: Row) -> Case:
-    """The case of a matter its reader may know of, sealed notes in full. Raises Refused for another flow."""
-    if row["flow"] != FLOW:
-        raise Refused.because("flow", _OTHER_FLOW)
-    matter_id = row["id"]
+    """The case of a matter its reader may know of, sealed notes in full. Raises Refused for one that never was in mediation."""
+    matter_id, stay = row["id"], _left(rows, row)
     came = [visit for visit in matters.visits_of(rows, matter_id) if visit["state"] == "valid"]
     opened = records.of_matter(rows, Mediation, matter_id)
     return Case(
         matter_id=matter_id,
         number=row["number"],
         title=row["title"],
-        node=row["node"],
-        state=row["state"],
+        node=stay.node if stay else row["node"],
+        state="closed" if stay and row["state"] == "open" else row["state"],
         dispute_type=row["dispute_type"],
         township=row["township"],
         village=row["village"],
@@ -333,7 +343,18 @@ def read(rows: Rows, row: Row) -> Case:
         preventions=records.of_matter(rows, Prevention, matter_id),
         corrections=records.of_matter(rows, Correction, matter_id),
         visits=tuple(visit["number"] for visit in came),
+        moved=stay is not None,
     )
+
+
+def _left(rows: Rows, row: Row) -> Stay | None:
+    """The stay in mediation of a matter that has gone into another flow."""
+    if row["flow"] == FLOW:
+        return None
+    stays = [stay for stay in records.of_matter(rows, Stay, row["id"]) if stay.flow == FLOW]
+    if not stays:
+        raise Refused.because("flow", _OTHER_FLOW)
+    return stays[-1]
 
 
 def _for_reader(note: CaseNote, actor: Actor) -> CaseNote:

@@ -144,6 +144,9 @@ _RULES = (
     *_series("visit", "visit", "来访文号"),
     *_series("matter", "matter", "事项编号"),
     *_series("mediation", "mediation", "调解卷宗号", "（", "第"),
+    *_series("sending", "sending", "转办单文号"),
+    *_series("urge", "urge", "催办督办文号"),
+    *_series("alert", "alert", "紧急报告文号"),
     (
         "SELECT m.number, m.visits, count(v.id) FROM matter m LEFT JOIN visit v ON v.matter_id = m.id AND v.state = 'valid'"
         " GROUP BY m.id HAVING m.visits <> count(v.id)",
@@ -179,6 +182,11 @@ _RULES = (
         "SELECT m.number FROM mediation d JOIN matter m ON m.id = d.matter_id"
         " WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.matter_id = m.id AND e.action = 'mediation.open')",
         "{0} 有调解案件，却没有登记申请的记录",
+    ),
+    (
+        "SELECT m.number FROM matter m JOIN stay s ON s.matter_id = m.id AND s.until IS NULL"
+        " GROUP BY m.id HAVING count(*) > 1 OR max(s.flow) <> m.flow",
+        "{0} 现在的流程与流程记录不符",
     ),
     (
         "SELECT m.number, sum(i.amount), g.amount FROM agreement g JOIN matter m ON m.id = g.matter_id"

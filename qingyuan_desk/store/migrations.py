@@ -398,6 +398,14 @@ DROP TABLE materials;
 ALTER TABLE materials_of_versions RENAME TO materials;
 """
 
+# What is asked every day: matters nobody writes to, those at a node, how long nodes take (store/dues.py, evaluations.py).
+_DUES = """
+CREATE INDEX matter_quiet ON matter (updated_at) WHERE state = 'open';
+CREATE INDEX matter_node ON matter (flow, node) WHERE state = 'open';
+CREATE INDEX event_step ON event (at) WHERE node_from <> node_to;
+CREATE INDEX urge_sent ON urge (sent_on);
+"""
+
 # 普法活动（法律十进）和联络点: what the public legal service does outside the house.
 _OUTREACH = """
 CREATE TABLE outreach (
@@ -448,8 +456,21 @@ def handling(db: Database) -> None:
     """What becomes of matters in any flow: petition, hand-over, consultation."""
     _create(db, HANDLING_TABLES)
     db.executescript(_HANDLING)
+    _gather_flags(db)
     db.executescript(_DUTIES)
     db.executescript(_OUTREACH)
+    db.executescript(_DUES)
+
+
+def _gather_flags(db: Database) -> None:
+    """Give matters the flags of their further visits: until version 3 they only had those of the first one."""
+    said: dict[int, set[str]] = {}
+    for matter, flags in db.execute(
+        "SELECT matter_id, flags FROM visit WHERE state = 'valid' AND flags <> '' ORDER BY id"
+    ):
+        said.setdefault(matter, set()).update(flags.split())
+    for matter, flags in said.items():
+        db.execute("UPDATE matter SET flags = ? WHERE id = ?", (" ".join(sorted(flags)), matter))
 
 
 def _create(db: Database, tables: tuple[Columns, ...]) -> None:

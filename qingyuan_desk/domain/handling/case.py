@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from qingyuan_desk.domain.flows import is_closed
 from qingyuan_desk.domain.handling.records import (
     Alert,
     Consultation,
@@ -50,7 +51,7 @@ class Handled:
 
     flags: of its visits. visits: numbers of the valid ones. opponents: of the valid visits. running: its clocks.
     first_office, first_channel: whether no earlier matter of the same person came here, came this way; "" where the person
-    is unknown. attachments: its files, removed ones too. mediated: whether a mediation was begun on it at some time.
+    is unknown. attachments: its files, removed ones too.
     """
 
     matter_id: int
@@ -80,7 +81,6 @@ class Handled:
     running: tuple[Running, ...] = ()
     first_office: str = ""
     first_channel: str = ""
-    mediated: bool = False
     petition: Petition | None = None
     sendings: tuple[Sending, ...] = ()
     notices: tuple[Notice, ...] = ()
@@ -113,6 +113,11 @@ class Handled:
     def opinion(self) -> Opinion | None:
         """The last opinion: of the organ, of a review, or of a recheck."""
         return max(self.opinions, key=lambda each: each.record_id, default=None)
+
+    @property
+    def mediated(self) -> bool:
+        """Whether a mediation of it came to its end; it has one dossier, which is not opened again."""
+        return any(each.flow == "mediation" and is_closed("mediation", each.node) for each in self.stays)
 
     @property
     def ending(self) -> Ending | None:

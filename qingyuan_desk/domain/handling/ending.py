@@ -164,7 +164,11 @@ def _check_switch(case: Handled, form: Switch, context: Context) -> Iterable[Pro
         yield Problem("room", "请从列表里选房间。")
     if form.dispute_type and reference.dispute_type(form.dispute_type) is None:
         yield Problem("dispute_type", "请从列表里选纠纷类型。")
-    if form.flow == "mediation":
+    if form.flow == "mediation" and case.mediated:
+        yield Problem(
+            "flow", "本件已经调解过，卷宗不能重开。双方都愿意再调解的，请登记一件新的事项，重新申请。"
+        )
+    elif form.flow == "mediation":
         if not (form.dispute_type or case.dispute_type):
             yield Problem("dispute_type", "转入调解要选纠纷类型。")
         yield warn(

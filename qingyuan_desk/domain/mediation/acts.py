@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from qingyuan_desk.domain.flows import FLOWS, node_name
+from qingyuan_desk.domain.flows import FLOWS, is_closed, node_name
 from qingyuan_desk.domain.mediation import agreeing, ending, meeting, opening, performing, simple
 from qingyuan_desk.domain.mediation.case import Case
 from qingyuan_desk.domain.mediation.forms import Form
@@ -73,6 +73,8 @@ def hindrance(case: Case, act: Act) -> str:
     """Why a step cannot be taken with this case, whatever is filled in; "" when it can."""
     if case.state == "void":
         return "这件事项已经作废，不能再办理。"
+    if case.moved and not is_closed("mediation", case.node):
+        return "这件事项已经转入其他流程，不再调解。双方都愿意调解的，请在“办理”里转回调解。"
     if case.mediation is None and not act.begins:
         return "还没有登记调解申请，请先在“当事人”里登记申请。"
     if case.node not in act.nodes:

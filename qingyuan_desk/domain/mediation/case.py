@@ -299,7 +299,10 @@ Record = (
 
 @dataclass(frozen=True)
 class Case:
-    """A mediation case whole. mediation is None until it was opened; version counts what was written to the matter."""
+    """A mediation case whole. mediation is None until it was opened; version counts what was written to the matter.
+
+    moved: the matter has gone into another flow; node is where it left mediation.
+    """
 
     matter_id: int
     number: str
@@ -327,6 +330,7 @@ class Case:
     preventions: tuple[Prevention, ...] = ()
     corrections: tuple[Correction, ...] = ()
     visits: tuple[str, ...] = field(default=())
+    moved: bool = False
 
     def party(self, record_id: int) -> CaseParty | None:
         """The party of this id."""
