@@ -284,9 +284,14 @@ class SearchHit:
 
 @dataclass(frozen=True)
 class Today:
-    """The status bar's figures: 件 and 次 of today, and what is due."""
+    """The status bar's figures: 件 and 次 of today, matters with a limit that is due or overdue, and 今日必办.
+
+    todo: things of 今日必办 in every flow (domain/handling/due.py); late: how many of them are overdue.
+    """
 
     matters: int
     visits: int
     due: int
     overdue: int
+    todo: int
+    late: int

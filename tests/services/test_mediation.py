@@ -278,7 +278,7 @@ def test_what_the_parties_may_do_is_never_overdue(
     clock.forward(days=40)
     lapsed = ledger.matter(office, clerk, matter).clocks[0]
     assert lapsed.rule == "mediation_confirm"
-    assert (lapsed.running, lapsed.words) == (False, "期限已过，当事人没有提出")
+    assert (lapsed.running, lapsed.words) == (False, "期限已过，没有提出")
     assert ledger.today(office, clerk).overdue == 0
     assert ledger.count(office, clerk, LedgerFilter(due="overdue")) == 0
     assert ledger.page(office, clerk, LedgerFilter()).rows[0].clock is None

@@ -39,12 +39,11 @@ class StatusLine(QFrame):
     def show_today(self, today: Today) -> None:
         """What was registered today and what is due."""
         self._today.setText(f"今日 {today.matters} 件 {today.visits} 次")
-        due = [f"今日到期 {today.due}"] if today.due else []
-        due += [f"已超期 {today.overdue}"] if today.overdue else []
+        late = f"（已超期 {today.late}）" if today.late else ""
         self._say(
             self._due,
-            " · ".join(due) or "没有到期事项",
-            "red" if today.overdue else "amber" if today.due else "",
+            f"今日必办 {today.todo}{late}",
+            "red" if today.late else "amber" if today.todo else "",
         )
 
     def show_kept(self, at: datetime) -> None:

@@ -177,4 +177,5 @@ def _in_words(cause: _Cause, matter: Pressable, today: date) -> str:
     else:
         before = (clock.alarm_on - today).days
         left = f"还有 {before} 天" if before > 0 else "已经到期"
-    return f"“{clock.event}”的期限是{day(clock.end)}（{clock.article}），{left}。"
+    article = clock.article.partition("（")[0]
+    return f"“{clock.event}”的期限是{day(clock.end)}（{article}），{left}。"
