@@ -86,10 +86,11 @@ def play_year(
     ]
     acts = plan(_script(), office.reference, days, until, visits)
     stage = _Stage(office, actor, until)
-    for done, act in enumerate(acts, 1):
-        stage.play(act)
-        if progress:
-            progress(done, len(acts))
+    with office.store.unhurried():
+        for done, act in enumerate(acts, 1):
+            stage.play(act)
+            if progress:
+                progress(done, len(acts))
     office.reload()
     return stage.played(acts)
 
