@@ -22,6 +22,7 @@ from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS, CasePaper, f
 from qingyuan_desk.domain.papers import Paper, PaperChoice, PaperKind, path_lines
 from qingyuan_desk.services import attachments, caseload, mediation
 from qingyuan_desk.services.office import Office, require
+from qingyuan_desk.services.paper_choice import kind_of, logged_as, only
 from qingyuan_desk.services.papers import letterhead, log_print
 from qingyuan_desk.store import visits
 
@@ -41,7 +42,7 @@ def compose(office: Office, actor: Actor, matter: int | str, kind: str, subject:
     """
     from qingyuan_desk.documents import dossier, forms
 
-    paper = _kind(kind)
+    paper = kind_of(MEDIATION_PAPERS, kind)
     case = _case(office, actor, matter)
     about = subject or _only(case, kind, paper)
     facts = replace(_facts(office, case, kind, about), subject=about)
@@ -50,7 +51,7 @@ def compose(office: Office, actor: Actor, matter: int | str, kind: str, subject:
     if kind in ("contents", "back_cover"):
         lines, pages = dossier.contents(facts, *_bound(office, actor, case))
         facts = replace(facts, contents=lines, pages=pages)
-    return _logged_as(forms.render(kind, facts), kind, about, paper_title(case, kind, about))
+    return logged_as(forms.render(kind, facts), _logged(kind, about), paper_title(case, kind, about))
 
 
 def follow_up_sheets(office: Office, actor: Actor, day: date, mediator: str = "") -> Paper:
@@ -75,7 +76,7 @@ def blank(office: Office, kind: str) -> Paper:
     """A paper to fill in by hand. Its prints are not logged: it says nothing of anybody."""
     from qingyuan_desk.documents import forms
 
-    if not _kind(kind).blank:
+    if not kind_of(MEDIATION_PAPERS, kind).blank:
         raise Refused.because("kind", f"“{MEDIATION_PAPERS[kind].title}”没有空白表格。请从案件里打印。")
     return forms.render(kind, for_hand(letterhead(office), office.now()), blank=True)
 
@@ -94,7 +95,7 @@ def dossier(office: Office, actor: Actor, matter: int | str) -> Paper:
 
     case = _case(office, actor, matter)
     paper = binding.render(_facts(office, case, "dossier", 0), *_bound(office, actor, case))
-    return _logged_as(paper, "dossier", 0, paper.title)
+    return logged_as(paper, _logged("dossier", 0), paper.title)
 
 
 def package(office: Office, actor: Actor, matter: int | str) -> bytes:
@@ -126,25 +127,9 @@ def _case(office: Office, actor: Actor, matter: int | str) -> Case:
     return case
 
 
-def _kind(kind: str) -> PaperKind:
-    found = MEDIATION_PAPERS.get(kind)
-    if found is None:
-        known = "、".join(f"{code}（{each.title}）" for code, each in MEDIATION_PAPERS.items())
-        raise Refused.because("kind", f"没有“{kind}”这种文书。可选：{known}。")
-    return found
-
-
 def _only(case: Case, kind: str, paper: PaperKind) -> int:
     """The record a paper is about when there is one of its kind; 0 for papers about the case."""
-    if paper.about == "case":
-        return 0
-    found = [each for each in suiting.choices(case) if each.kind == kind]
-    if len(found) == 1:
-        return found[0].subject
-    if not found:
-        raise Refused.because("subject", f"这个案件现在没有“{paper.title}”可以打印。")
-    listed = "；".join(f"{each.subject}（{each.title}）" for each in found)
-    raise Refused.because("subject", f"“{paper.title}”有几份，请选一份：{listed}。")
+    return 0 if paper.about == "case" else only(suiting.choices(case), kind, paper.title)
 
 
 def _facts(office: Office, case: Case, kind: str, subject: int) -> CasePaper:
@@ -190,7 +175,3 @@ def _bound(
 
 def _logged(kind: str, subject: int) -> str:
     return f"{kind}:{subject}"
-
-
-def _logged_as(paper: Paper, kind: str, subject: int, title: str) -> Paper:
-    return replace(paper, kind=_logged(kind, subject), title=title)

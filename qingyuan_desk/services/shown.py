@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from qingyuan_desk.domain import clocks, flows
 from qingyuan_desk.domain.handling.codes import CLOSINGS
+from qingyuan_desk.domain.handling.papers import HANDLING_PAPERS, LOGGED
 from qingyuan_desk.domain.handling.records import Stay
 from qingyuan_desk.domain.matter import (
     ClockView,
@@ -172,10 +173,12 @@ def matter_facts(rows: Rows, office: Office, row: Row) -> MatterFacts:
 
 
 def _paper_title(kind: str) -> str:
-    """What was printed: a paper of a visit, or of a mediation ("record:12")."""
+    """What was printed: a paper of a visit, of a mediation ("record:12"), or of handling ("handling.forwarded:12")."""
     code, colon, _ = kind.partition(":")
     if not colon:
         return PAPER_TITLES.get(kind, kind)
+    if code.startswith(LOGGED):
+        return HANDLING_PAPERS[code.removeprefix(LOGGED)].title
     return MEDIATION_PAPERS[code].title if code in MEDIATION_PAPERS else dossier.TITLE
 
 

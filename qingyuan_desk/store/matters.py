@@ -105,6 +105,12 @@ def parties_of(rows: Rows, matter_id: int) -> list[Row]:
     )
 
 
+def readers_of(rows: Rows, matter_id: int) -> list[str]:
+    """The accounts that may know of a sealed matter; none of one that is not."""
+    found = rows.all("SELECT account FROM sealed_reader WHERE matter_id = ? ORDER BY account", (matter_id,))
+    return [row["account"] for row in found]
+
+
 def events_of(rows: Rows, matter_id: int) -> list[Row]:
     """The timeline, oldest first."""
     return rows.all(

@@ -26,7 +26,6 @@ from qingyuan_desk.domain.visit import Opponent, Person
 from tests.documents.facts import OFFICE, SHANGHAI
 from tests.domain.office_tables import reference
 
-
 REFERENCE = reference()
 
 
@@ -378,7 +377,8 @@ def paper(kind: str, case: Handled, subject: int = 0, **more: object) -> Handlin
         visited_at=at(3, 3, 9, 12),
         clocks=limits(kind, case, subject, REFERENCE, calendar),
         limitations=remaining(case, REFERENCE, calendar),
-        paths=path_lines(REFERENCE.paths, case.dispute_type, case.classified.paths),
+        paths=path_lines(REFERENCE.paths, case.dispute_type, case.classified.paths or ("legal_aid",)),
+        crowd="农民工",
         materials=MATERIALS,
         readers=("孙主任", "赵敏"),
     )

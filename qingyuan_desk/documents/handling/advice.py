@@ -44,8 +44,7 @@ def consult(form: Form) -> None:
             [("咨询人", named.name if named else _unnamed(form)), ("性别、年龄", _sex_and_age(form))],
             [("联系电话", named.phone if named else ""), ("住址", named.address if named else "")],
             [("案由", form.facts.dispute_type), ("解答人", found.lawyer if found else "")],
-        ],
-        least=2 if form.by_hand else 1,
+        ]
     )
     if found and found.declined:
         page.note(form.say("declined"))
@@ -55,10 +54,10 @@ def consult(form: Form) -> None:
         ("所处阶段", STAGES, found.stage if found else ""),
     ):
         choose(form, label, table, chosen)
-    page.part("咨询内容", found.question if found else "", form.rows(6))
-    page.part("解答意见", found.answer if found else "", form.rows(7))
-    if form.by_hand or (found and found.articles):
-        page.part("法律依据", found.articles if found else "", 2)
+    page.part("咨询内容", found.question if found else "", form.rows(4))
+    page.part("解答意见", found.answer if found else "", form.rows(5))
+    if found and found.articles:
+        page.part("法律依据", found.articles, 1)
     choose(form, "处理结果", ANSWERS, found.result if found else "")
     page.written(
         [
@@ -105,7 +104,8 @@ def aid_guide(form: Form) -> None:
     page.items(form.words.lines("steps"))
     page.label(form.say("where_title"))
     for each in form.facts.paths:
-        page.paragraph(place_of(each).replace("\n", "，") + "。")
+        if each.suggested:
+            page.paragraph(place_of(each).replace("\n", "，") + "。")
     page.paragraph(form.say("here"))
     page.foot([form.facts.office.name, on(None if form.by_hand else form.facts.printed_at.date())])
 
@@ -148,7 +148,8 @@ def aid_decision(form: Form) -> None:
     page.paragraph(form.say("lead", applied=on(found.applied_on if found else None), affair=_affair(found)))
     for code in ("yes", "no"):
         page.choices("　", [form.say(code)], [found is not None and found.granted == code])
-    page.part(form.say("why"), found.why if found else "", form.rows(4))
+    if found is None or found.why or found.granted == "no":
+        page.part(form.say("why"), found.why if found else "", form.rows(4))
     if found is None or found.granted == "yes":
         page.paragraph(form.say("then_yes", until=limit(form, "legalaid_assign")))
     if found and found.assigned_on:

@@ -133,7 +133,7 @@ def _request(form: Form, level: int) -> None:
 def withdrawal(form: Form) -> None:
     """撤回信访事项声明: of the petitioner's own will."""
     page = form.page
-    applicant(form)
+    applicant(form, "声明人")
     page.space(4)
     page.paragraph(form.say("lead", received=on(received(form))))
     about(form)
@@ -155,6 +155,7 @@ def settlement(form: Form) -> None:
     """和解（调解）协议书 (第三十三条): both sides, what they agree on, who helped."""
     page, case = form.page, form.case
     others = [each.name for each in case.opponents]
+    places = [Place(each.name, sealed=each.kind != "person") for each in case.opponents] or [Place("乙方")]
     page.at_right(f"信访事项编号：{case.number or BLANK}")
     page.written([Entry("甲方（信访人）", "" if form.by_hand else petitioner(form), room=8)])
     page.written([Entry("乙方", "、".join(others), room=8)])
@@ -168,7 +169,7 @@ def settlement(form: Form) -> None:
     page.note(form.say("people"))
     page.signed(
         "双方当事人（签名盖章或按指印）",
-        [*signers(form, "甲方"), *([Place(name) for name in others] or [Place("乙方")])],
+        [*signers(form, "甲方"), *places],
     )
     sealed(form, None, ["主持人、见证人（签名）"])
 
@@ -178,7 +179,7 @@ def promise(form: Form) -> None:
     page, facts = form.page, form.facts
     promised = [each for each in facts.materials if each.promise]
     page.at_right(f"事项编号：{form.case.number or BLANK}")
-    applicant(form)
+    applicant(form, "承诺人")
     page.space(4)
     page.paragraph(form.say("lead"))
     rows: list[tuple[Cell, ...]] = [

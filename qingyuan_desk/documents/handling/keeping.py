@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qingyuan_desk.documents.blocks import Cell, Column, Tick
 from qingyuan_desk.documents.forms.parts import BLANK, on
-from qingyuan_desk.documents.handling.parts import Form, channel, choose, numbered, received, sealed, subject
+from qingyuan_desk.documents.handling.parts import Form, channel, choose, received, sealed, subject
 from qingyuan_desk.documents.parts import day, moment
 from qingyuan_desk.domain.handling.codes import ALERTS, RATED, SATISFACTIONS, TRISTATE
 
@@ -58,7 +58,8 @@ def report(form: Form) -> None:
     page, case = form.page, form.case
     found = subject(form, case.alerts, "报告")
     kinds = {code: ground.name for code, ground in ALERTS.items() if code != "urgent"}
-    numbered(form, found.number if found else "")
+    page.at_right(f"编号：{(found.number if found else '') or BLANK}")
+    label = page.sheet.inner * 0.19
     choose(form, "报告事项", kinds, found.kind if found else "")
     page.space(4)
     page.fields(
@@ -70,23 +71,37 @@ def report(form: Form) -> None:
             [("监护人或者联系人", ""), ("发生地", form.facts.place)],
         ],
         least=2,
+        label=label,
     )
-    page.fields([[("报告内容", found.text if found else "")]], least=6)
-    page.fields([[("已采取措施", found.measures if found else "")]], least=4)
-    page.fields([[("接报单位反馈", "")]], least=3)
+    page.fields([[("报告内容", found.text if found else "")]], least=5, label=label)
+    page.fields([[("已采取措施", found.measures if found else "")]], least=3, label=label)
+    page.fields([[("接报单位反馈", "")]], least=2, label=label)
     page.label(form.say("rules_title"))
     rules = form.words.section("rules")
-    page.items([rules.text(code) for code in kinds if found is None or found.kind == code])
+    for code in kinds:
+        if found is None or found.kind == code:
+            page.note(rules.text(code))
     page.note(form.say("privacy"))
     sealed(form, found.at.date() if found else None, ["报告人（签名）", "负责人（签名）"])
 
 
 def rating(form: Form) -> None:
-    """满意度评价表: boxes to tick, and a number instead of a name."""
+    """满意度评价表: what the visitor keeps, and below it a piece to tick and give in, with a number instead of a name."""
     page, case = form.page, form.case
     page.at_right(f"事项编号：{case.number or BLANK}")
     page.paragraph(form.say("lead"))
-    page.space(4)
+    page.paragraph(form.say("privacy"))
+    if case.number:
+        page.space(8)
+        page.code(case.number, form.words.lines("how"))
+    page.torn_off(lambda: _vote(form))
+
+
+def _vote(form: Form) -> None:
+    """The piece that is given in."""
+    page = form.page
+    page.centred(form.say("vote"), 13, bold=True)
+    page.at_right(f"事项编号：{form.case.number or BLANK}")
     page.table(
         (
             Column("评价对象", 3.4),
@@ -97,14 +112,9 @@ def rating(form: Form) -> None:
         least=3,
     )
     page.space(4)
-    for asked in ("是否告知了办理去向和期限", "是否按期答复", "责任单位响应是否及时", "工作人员态度是否良好"):
+    for asked in form.words.lines("asked"):
         page.choices(asked, [name for code, name in TRISTATE.items() if code], [False, False])
     page.part(form.say("opinions"), "", 4)
-    page.space(6)
-    page.paragraph(form.say("privacy"))
-    if case.number:
-        page.space(6)
-        page.code(case.number, form.words.lines("how"))
     page.foot([on(None)])
 
 

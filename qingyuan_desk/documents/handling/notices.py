@@ -148,7 +148,8 @@ def refusal(form: Form) -> None:
         page.paragraph(texts.text("quote"))
         page.label(form.say("way_title"))
         page.paragraph(texts.text("way"))
-        _where(form)
+        if petition.paths:
+            _where(form)
     else:
         page.part(form.say("way_title"), "", 2)
     page.paragraph(form.say("upward"))
@@ -185,15 +186,9 @@ def _former(form: Form, kind: str) -> str:
 
 
 def _where(form: Form) -> None:
-    """The organs of the ways that were named: where they are, as far as it is known."""
-    named = [each for each in form.facts.paths if each.suggested]
-    if named:
-        form.page.space(3)
-        form.page.table(
-            (Column("途径", 2.3), Column("到哪里去", 4.4), Column("说明", 4.6)),
-            [(each.name, place_of(each), each.note) for each in named],
-        )
-        form.page.space(3)
+    """The organs of the ways that were named, with where they are as far as it is known."""
+    named = [each for each in form.facts.paths if each.suggested] or form.facts.paths
+    form.page.items([f"{each.name}：{place_of(each).replace(chr(10), '，')}。" for each in named])
 
 
 def no_more(form: Form) -> None:
@@ -280,20 +275,26 @@ def guidance(form: Form) -> None:
     page.fields(
         [
             [("政法部门", organ), ("联系电话", unit.phone if unit and known else "")],
-            [("地址", unit.place if unit and known else "")],
             [("法律程序", path)],
-        ],
-        least=2,
+            *([[("地址", unit.place)]] if unit and known and unit.place else []),
+        ]
     )
     if form.case.classified.explanation or form.by_hand:
-        page.part(form.say("explained"), form.case.classified.explanation, form.rows(3))
+        page.part(form.say("explained"), form.case.classified.explanation, 2)
     page.label(form.say("bring_title"))
     page.items(form.words.lines("bring"))
-    limitations(form, form.say("limits_title"))
+    if form.facts.limitations:
+        page.label(form.say("limits_title"))
+        page.items([_period(each) for each in form.facts.limitations])
     page.paragraph(form.say("help"))
-    page.paragraph(form.say("close"))
     sealed(form, told.on if told else None, ["接谈人（签名）"])
     served(form)
+
+
+def _period(each: ClockLine) -> str:
+    """A period in one line, with its last day where that is known."""
+    last = until(each)
+    return f"{each.event}：{each.period}{f'，即至{last}止' if last else ''}（{each.article}）。"
 
 
 def legal_path(form: Form) -> None:
@@ -302,31 +303,29 @@ def legal_path(form: Form) -> None:
     named = ways(form.case)
     addressed(form)
     page.paragraph(form.say("lead", received=on(received(form))))
+    about(form)
     for code, name in form.words.rows("ways", 2):
         page.choices("　", [name], [code in named])
-    about(form)
     page.label(form.say("where_title"))
-    chosen = [each for each in form.facts.paths if each.suggested] or list(form.facts.paths)
-    page.table(
-        (Column("途径", 2.3), Column("到哪里去", 4.4), Column("说明", 4.6)),
-        [(each.name, place_of(each), each.note) for each in chosen] or [("", "", "")] * 3,
-        least=1 if chosen else 3,
-    )
+    if form.by_hand:
+        page.writing(1)
+    else:
+        _where(form)
     if petition.explanation:
         page.part(form.say("explained"), petition.explanation, 1)
-    today = BLANK_DAY if form.by_hand else day(form.facts.printed_at.date())
-    limitations(form, form.say("limits_title", today=today))
+    _limitations(form)
     page.note(form.say("limits_note"))
-    page.note(form.say("near"))
-    page.paragraph(form.say("close"))
+    if not form.by_hand:
+        page.note(form.say("near"))
     sealed(form, petition.refused_on, ["告知人（签名）"])
     served(form)
 
 
-def limitations(form: Form, title: str) -> None:
+def _limitations(form: Form) -> None:
     """The periods to keep: how long, the last day with both days where a holiday moves it, how many days are left."""
     page = form.page
-    page.label(title)
+    today = BLANK_DAY if form.by_hand else day(form.facts.printed_at.date())
+    page.label(form.say("limits_title", today=today))
     page.table(
         (
             Column("事项", 3.1),
@@ -335,7 +334,7 @@ def limitations(form: Form, title: str) -> None:
             Column("剩余", 1.5, "middle"),
             Column("依据", 3),
         ),
-        [_limitation(form, each) for each in form.facts.limitations] or [("", "", "", "", "")] * 3,
+        [_limitation(form, each) for each in form.facts.limitations] or [("", "", "", "", "")] * 2,
         least=1 if form.facts.limitations else 2,
     )
     page.space(3)

@@ -175,8 +175,7 @@ def about(form: Form, *more: list[Pair]) -> None:
             [("信访形式", channel(form)), ("问题属地", form.facts.place)],
             [("信访事项", form.case.title)],
             *more,
-        ],
-        least=2 if form.by_hand else 1,
+        ]
     )
     page.space(5)
 
@@ -208,22 +207,24 @@ def served(form: Form, number: str = "") -> None:
         page.centred("送达回执", 13, bold=True)
         page.written([Entry("送达文书", form.title), Entry("文号", number)])
         page.written(
-            [Entry("受送达人", "" if form.by_hand else petitioner(form)), Entry("信访事项编号", case.number)]
+            [
+                Entry("受送达人", "" if form.by_hand else petitioner(form)),
+                Entry("信访事项编号", case.number),
+            ]
         )
-        choose(form, "送达方式", SERVICES, told.how if told else "")
-        page.written([Entry("签收人（签名或按指印）", share=1.5), Entry("签收日期")])
-        page.written([Entry("送达人（签名）", share=1.5), Entry("代收、拒收的说明")])
+        page.written([Entry("送达方式", SERVICES.get(told.how, "") if told else ""), Entry("送达人（签名）")])
+        page.written([Entry("签收人（签名或按指印）", share=1.4), Entry("签收日期")])
 
     page.torn_off(fill)
 
 
-def applicant(form: Form) -> None:
-    """Who applies: what official forms ask of a person; room for the number of a document."""
+def applicant(form: Form, called: str = "申请人") -> None:
+    """Who applies: what official forms ask of a person; room for the number of a document. called: what the paper calls them."""
     page, people = form.page, form.facts.people
     main = people[0] if people else None
     page.written(
         [
-            Entry("申请人姓名（名称）", main.name if main else "", 3),
+            Entry(f"{called}姓名（名称）", main.name if main else "", 3),
             Entry("性别", SEXES.get(main.sex, "") if main else "", 1),
             Entry("出生日期", _born(main.birth_date) if main else "", 2),
         ]

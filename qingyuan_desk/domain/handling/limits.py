@@ -63,9 +63,20 @@ def _decided(case: Handled, subject: int) -> date | None:
     return found.decided_on if found else None
 
 
+def _sent(case: Handled, subject: int) -> date | None:
+    found = by_id(case.sendings, subject)
+    return found.sent_on if found else None
+
+
+_TO_UNIT = (_Limit("petition_objection", _received), _Limit("petition_notify_forwarded", _received))
+
 #: Paper → its limits.
 _LIMITS: Mapping[str, tuple[_Limit, ...]] = {
     "forwarded": (_Limit("petition_notify_forwarded", _received),),
+    "receipt": _TO_UNIT,
+    "objection": _TO_UNIT,
+    "support": (_Limit("support_response", _sent),),
+    "support_reply": (_Limit("support_response", _sent),),
     "acceptance": (_Limit("petition_finish", _accepted),),
     "extension": (_Limit("petition_finish", _accepted), _Limit("petition_extension", _approved, _until)),
     "opinion": (_Limit("petition_review_request", _served), _Limit("petition_recheck_request", _served)),

@@ -64,6 +64,9 @@ HANDLING_PAPERS: Mapping[str, PaperKind] = {
 }
 
 
+#: Stands before a paper's code where its prints are logged: some codes are those of papers of a mediation too.
+LOGGED = "handling."
+
 _OPINIONS: Mapping[int, str] = {1: "信访处理意见书", 2: "信访复查意见书", 3: "信访复核意见书"}
 
 
