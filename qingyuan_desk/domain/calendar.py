@@ -8,12 +8,15 @@ from functools import cache
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
+#: Holidays of the same month and day every year: 《全国年节及纪念日放假办法》第二条 (2024 年修订).
+_FIXED = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 
 
 class WorkCalendar:
     """Knows working days. `edits`: day → True for a working day, False for a day off; they go before the library.
 
-    In years for which nobody has published holidays yet, weekends are off and `known` says False.
+    In years for which nobody has published holidays yet, weekends and the holidays of a fixed date are off, and `known`
+    says False.
     """
 
     def __init__(self, edits: Mapping[date, bool] | None = None) -> None:
@@ -32,7 +35,7 @@ class WorkCalendar:
         if day in self._edits:
             return self._edits[day]
         if not _published(day):
-            return day.weekday() < _SATURDAY
+            return day.weekday() < _SATURDAY and not _is_fixed(day)
         return day in _worked() or (day.weekday() < _SATURDAY and day not in _holidays())
 
     def next_workday(self, day: date) -> date:
@@ -49,6 +52,11 @@ class WorkCalendar:
         for _ in range(n):
             day = self.next_workday(day)
         return day
+
+
+def _is_fixed(day: date) -> bool:
+    """元旦, 劳动节, 国庆节 of years to come: their days are in the regulation itself, not only in a year's notice."""
+    return day.year > _published_years()[1] and (day.month, day.day) in _FIXED
 
 
 def _published(day: date) -> bool:

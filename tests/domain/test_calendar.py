@@ -25,7 +25,10 @@ KNOWN_DAYS = st.dates(date(2004, 1, 1), date(2026, 12, 31))
         (date(2024, 10, 12), True),  # a Saturday worked likewise
         (date(2025, 1, 26), True),  # a Sunday worked for the Spring Festival
         (date(2025, 1, 28), False),
-        (date(2027, 1, 4), True),  # beyond what is published: weekends only
+        (date(2027, 1, 4), True),  # beyond what is published: weekends, and holidays of a fixed date
+        (date(2027, 1, 1), False),
+        (date(2027, 10, 1), False),
+        (date(2027, 2, 8), True),  # the Spring Festival of a year nobody has published
         (date(2027, 1, 3), False),
         (date(2003, 5, 1), True),
     ],

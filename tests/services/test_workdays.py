@@ -114,8 +114,8 @@ def test_workdays_that_are_counted_follow_and_days_a_person_set_stay(
         each.event[:4]: (each.natural_end, each.shifted_end)
         for each in ledger.matter(office, clerk, matter.matter_id).clocks
     }
-    # 29, 30, 31 December, then 1 January (nobody has entered that holiday yet), then the 5th.
-    assert ends["对转送、"] == (date(2027, 1, 5), date(2027, 1, 5))
+    # 29, 30, 31 December, then the 5th and 6th: New Year's Day is off by the regulation, the 4th by the office.
+    assert ends["对转送、"] == (date(2027, 1, 6), date(2027, 1, 6))
     assert ends["在指定办"] == (date(2027, 1, 6), date(2027, 1, 6))
 
 
