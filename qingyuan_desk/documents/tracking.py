@@ -16,7 +16,7 @@ _SHEETS = {
     "a4": Sheet(297 * MM, 210 * MM, 11 * MM, 11 * MM, 14 * MM, 18, 11, 9.5, 9.5, 10, 8, 8, 2.0, True),
 }
 #: Share of the width of each column, in the order of ledger_sheet.PRINTED.
-_SHARES = (1.1, 3.3, 2.2, 1.6, 4.6, 1.3, 6.6, 2.9, 5.2, 2.5, 1.5)
+_SHARES = (1.1, 4.0, 2.3, 1.6, 4.2, 1.3, 6.6, 2.9, 5.2, 2.5, 1.5)
 _MIDDLE = frozenset({"序号", "流程", "登记日期", "共用天数"})
 
 

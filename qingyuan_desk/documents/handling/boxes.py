@@ -15,7 +15,7 @@ from qingyuan_desk.domain.identity import SEXES
 from qingyuan_desk.domain.papers import ClockLine
 
 #: The share of the width a label takes, and what of a box its text has no room in, in points.
-_LABEL, _EDGE = 0.17, 9.0
+_LABEL, _EDGE = 0.19, 9.0
 #: What stands for a box to tick in a line of text, and for a ticked one.
 _OPEN, _TICKED = "□", "■"
 #: Characters of what was said that a sheet repeats; the whole of it is in the package.

@@ -20,6 +20,7 @@ from qingyuan_desk.documents.handling.boxes import (
     why,
 )
 from qingyuan_desk.documents.handling.parts import Form, subject
+from qingyuan_desk.domain.handling.choices import taken_over
 from qingyuan_desk.domain.handling.codes import MODES
 from qingyuan_desk.domain.handling.records import Sending
 
@@ -219,7 +220,7 @@ def _reason(sent: Sending | None) -> str:
 def reassigned(form: Form) -> None:
     """改派通知: another unit takes over; the first one hands on what it has. Subject: the new sending."""
     page, case, sent = form.page, form.case, _sending(form)
-    before = _before(form, sent)
+    before = taken_over(case, sent) if sent else None
     old = form.unit(before.unit) if before else ""
     new = form.unit(sent.unit) if sent else ""
     numbered(form, sent.number if sent else "")
@@ -250,14 +251,6 @@ def reassigned(form: Form) -> None:
     )
     page.items(form.words.lines("duties"))
     issued(form, [], form.facts.office.name, sent.sent_on if sent else None)
-
-
-def _before(form: Form, sent: Sending | None) -> Sending | None:
-    """The sending this one replaced: the last recalled one before it."""
-    if sent is None:
-        return None
-    earlier = [each for each in form.case.sendings if each.record_id < sent.record_id]
-    return next((each for each in reversed(earlier) if each.state == "recalled"), None)
 
 
 def reply(form: Form) -> None:
