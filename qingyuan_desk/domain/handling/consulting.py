@@ -54,7 +54,8 @@ def waiting(case: Handled) -> Consultation | None:
     return found if found and found.answered_at is None else None
 
 
-def _check_consult(case: Handled, form: Consult, context: Context) -> Iterable[Problem]:
+def check(form: Consult, context: Context) -> Iterable[Problem]:
+    """What is wrong with a question and its answer, whichever matter they belong to."""
     yield from choice("channel", "咨询方式", form.channel, codes.CONSULT_CHANNELS)
     yield from choice("stage", "所处阶段", form.stage, codes.STAGES)
     yield from choice("result", "处理", form.result, codes.ANSWERS)
@@ -290,7 +291,7 @@ ACTS: tuple[Act, ...] = (
         ALL_FLOWS,
         frozenset(),
         "《法律援助法》第二十三条",
-        _check_consult,
+        lambda case, form, context: check(form, context),
         _consult,
         over=True,
     ),
