@@ -68,6 +68,7 @@ def failed(
     mediators: tuple[str, ...] = ("M04",),
     *,
     held: bool = True,
+    filed: bool = True,
 ) -> int:
     """A case that ended without agreement after a meeting, the parties told where to go; filed."""
     matter = begun(office, actor, visit, mediators)
@@ -89,7 +90,8 @@ def failed(
         )
     ground = "no_agreement" if held else "hard"
     _take(office, actor, matter, forms.Terminate(ground, "差距太大，或者联系不上。", ("lawsuit",)))
-    file(office, actor, matter)
+    if filed:
+        file(office, actor, matter)
     return matter
 
 
