@@ -370,11 +370,14 @@ def _duty_lists(tables: Mapping[str, Sequence[Cells]]) -> tuple[DutyList, ...]:
     )
 
 
+_NO_DUTIES = DutyList(DutyVersion("", "", "", "", "", "", ""), Table(()), {})
+
+
 def _in_force(lists: Sequence[DutyList], day: date) -> DutyList:
-    """The last version that came into force by that day; before all of them the first."""
+    """The last version that came into force by that day; before all of them the first; without any an empty list."""
     valid = [each for each in lists if not each.version.withdrawn]
     begun = [each for each in valid if each.version.valid_from <= day.isoformat()]
-    return (begun or valid[:1])[-1]
+    return (begun or valid[:1] or [_NO_DUTIES])[-1]
 
 
 def _groups(cells: Sequence[Cells]) -> dict[int, tuple[str, ...]]:

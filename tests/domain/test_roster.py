@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
@@ -15,7 +14,6 @@ from hypothesis import strategies as st
 from qingyuan_desk.domain import pinyin
 from qingyuan_desk.domain.identity import read_phone
 from qingyuan_desk.domain.problems import Level
-from qingyuan_desk.domain.reference import Reference
 from qingyuan_desk.domain.roster.mediators import (
     CAUSES,
     LEVELS,
@@ -30,21 +28,12 @@ from qingyuan_desk.domain.roster.mediators import (
     surname,
 )
 from qingyuan_desk.domain.roster.rules import _free_days, check, twin
-from qingyuan_desk.services.office import SEEDS
-from qingyuan_desk.store.office_tables import REFERENCE_TABLES
+from tests.domain.office_tables import reference_with
 
 FRIDAY = date(2024, 9, 20)
 
 
-def _tables() -> dict[str, list[dict[str, str]]]:
-    tables = {}
-    for table, _, _ in REFERENCE_TABLES:
-        with (SEEDS / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-            tables[table] = [{**row, "pinyin": ""} for row in csv.DictReader(file)]
-    return tables
-
-
-REFERENCE = Reference.from_tables(_tables(), {})
+REFERENCE = reference_with()
 RANZHUANG, RANZHUANG_VILLAGE, SUNZHUANG = "130608101000", "130608101200", "130608101202"
 ELDER = Mediator(
     code="M90",
