@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import NoReturn
 
-from qingyuan_desk.clerk import desk, mediation, roster
+from qingyuan_desk.clerk import consulting, desk, handling, mediation, roster, tables
 from qingyuan_desk.clerk.operation import COMMON, Facts, Operation, text
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import DeskError, Refused, Unavailable
@@ -109,4 +109,11 @@ def _operation(facts: Facts) -> Operation:
     return operation
 
 
-OPERATIONS: Mapping[str, Operation] = {**desk.OPERATIONS, **mediation.OPERATIONS, **roster.OPERATIONS}
+OPERATIONS: Mapping[str, Operation] = {
+    **desk.OPERATIONS,
+    **handling.OPERATIONS,
+    **consulting.OPERATIONS,
+    **mediation.OPERATIONS,
+    **roster.OPERATIONS,
+    **tables.OPERATIONS,
+}

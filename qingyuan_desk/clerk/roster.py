@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeVar
 
-from qingyuan_desk.clerk.forms import Reader, keys
-from qingyuan_desk.clerk.operation import Facts, Operation, own
+from qingyuan_desk.clerk.operation import Operation
+from qingyuan_desk.clerk.steps import of_form
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import Refused
 from qingyuan_desk.domain.roster.callouts import CallForm
@@ -16,8 +15,6 @@ from qingyuan_desk.domain.roster.records import Award, Training
 from qingyuan_desk.domain.roster.results import Leave
 from qingyuan_desk.services import callouts, ledger, roster_records, subsidy
 from qingyuan_desk.services.office import Office
-
-_Form = TypeVar("_Form")
 
 
 @dataclass(frozen=True)
@@ -68,13 +65,6 @@ class Pay:
 
     matters: tuple[str, ...]
     note: str = ""
-
-
-def _operation(kind: type[_Form], act: Callable[[Office, Actor, str, _Form], object]) -> Operation:
-    def read_and_act(office: Office, actor: Actor, facts: Facts, request_id: str) -> str:
-        return str(act(office, actor, request_id, Reader(office.reference).form(kind, own(facts))))
-
-    return Operation(read_and_act, keys(kind))
 
 
 # --- mediators ---------------------------------------------------------------------------------------------------
@@ -132,14 +122,14 @@ def _matters(office: Office, actor: Actor, numbers: tuple[str, ...]) -> dict[str
 
 
 OPERATIONS: Mapping[str, Operation] = {
-    "roster.call_out": _operation(CallForm, _call),
-    "roster.answer": _operation(Answer, _answer),
-    "roster.day_off": _operation(Leave, _keep),
-    "roster.training": _operation(Training, _keep),
-    "roster.award": _operation(Award, _keep),
-    "roster.renew": _operation(Renew, _renew),
-    "subsidy.declare": _operation(Declare, _declare),
-    "subsidy.approve": _operation(Approve, _approve),
-    "subsidy.return": _operation(Return, _return),
-    "subsidy.pay": _operation(Pay, _pay),
+    "roster.call_out": of_form(CallForm, _call),
+    "roster.answer": of_form(Answer, _answer),
+    "roster.day_off": of_form(Leave, _keep),
+    "roster.training": of_form(Training, _keep),
+    "roster.award": of_form(Award, _keep),
+    "roster.renew": of_form(Renew, _renew),
+    "subsidy.declare": of_form(Declare, _declare),
+    "subsidy.approve": of_form(Approve, _approve),
+    "subsidy.return": of_form(Return, _return),
+    "subsidy.pay": of_form(Pay, _pay),
 }

@@ -1,15 +1,17 @@
-"""A step of a matter from a line of `clerk`: one operation for every form."""
+"""Operations made of forms: a step of a matter, or anything else a form says."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from qingyuan_desk.clerk.forms import Reader, keys
 from qingyuan_desk.clerk.operation import Facts, Operation, own, text
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import Refused
 from qingyuan_desk.services.office import Office
+
+_Form = TypeVar("_Form")
 
 
 class _Service(Protocol):
@@ -41,3 +43,12 @@ def step(kind: Any, service: _Service, rule: Any, hindrance: Callable[[Any, Any]
         return f"{case.number} {done.node} {done.record_id or ''}".strip()
 
     return Operation(act, ("matter", *keys(kind)))
+
+
+def of_form(kind: type[_Form], act: Callable[[Office, Actor, str, _Form], object]) -> Operation:
+    """The operation of a form that is about no matter."""
+
+    def read_and_act(office: Office, actor: Actor, facts: Facts, request_id: str) -> str:
+        return str(act(office, actor, request_id, Reader(office.reference).form(kind, own(facts))))
+
+    return Operation(read_and_act, keys(kind))

@@ -15,7 +15,7 @@ from typing import Any, TextIO
 import click
 
 from qingyuan_desk import __version__, terminal
-from qingyuan_desk.cli import cases
+from qingyuan_desk.cli import cases, handling
 from qingyuan_desk.cli.common import as_account, default_folder, of_folder, opened, write_file, write_paper
 from qingyuan_desk.domain.errors import Refused, cause_in_words
 from qingyuan_desk.terminal import LACKING, REFUSED
@@ -367,8 +367,9 @@ def demo(target: Path) -> None:
     click.echo(f"有显示器时，打开演练窗口：qingyuan-desk --data {data}")
 
 
-for command in (cases.case, cases.caseload, cases.paper, cases.dossier):
+for command in (*cases.COMMANDS, *handling.COMMANDS):
     commands.add_command(command)
+export.add_command(handling.export_national)
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from qingyuan_desk.domain.mediation.dossier import DossierLine
 
 
+#: Stands for a number where a form is blank.
+NO_NUMBER = "-"
+
+
 @click.command(cls=terminal.Command)
 @of_folder
 @as_account
@@ -71,13 +75,20 @@ def caseload(folder: Path | None, account: str, mediator: str, as_json: bool) ->
 def paper(
     folder: Path | None, account: str, number: str, kind: str, subject: int, blank: bool, out: Path
 ) -> None:
-    """把一件调解的文书写成 PDF 文件，记为打印一次。文书种类见 docs/papers.md。"""
-    from qingyuan_desk.services import case_papers
+    """把一件事项的调解文书、办理文书写成 PDF 文件，记为打印一次。文书种类见 docs/papers.md；同名的按事项现在的流程。"""
+    from qingyuan_desk.domain.handling.papers import HANDLING_PAPERS
+    from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS
+    from qingyuan_desk.services import case_papers, handling, handling_papers
 
     with opened(folder) as office:
         actor = office.actor(account)
-        filled = partial(case_papers.compose, office, actor, number, kind, subject)
-        write_paper(office, actor, case_papers.blank(office, kind) if blank else filled(), out)
+        of_both = kind in HANDLING_PAPERS and kind in MEDIATION_PAPERS and number != NO_NUMBER
+        handled = kind in HANDLING_PAPERS and kind not in MEDIATION_PAPERS
+        if of_both:
+            handled = handling.case(office, actor, number).flow != "mediation"
+        papers = handling_papers if handled else case_papers
+        filled = partial(papers.compose, office, actor, number, kind, subject)
+        write_paper(office, actor, papers.blank(office, kind) if blank else filled(), out)
 
 
 @click.command(cls=terminal.Command)
@@ -131,3 +142,6 @@ def _in_lines(lines: Iterable[DossierLine]) -> str:
 
 def _as_json(lines: Iterable[DossierLine]) -> str:
     return json.dumps([asdict(line) for line in lines], ensure_ascii=False)
+
+
+COMMANDS: Iterable[click.Command] = (case, caseload, paper, dossier)
