@@ -21,30 +21,31 @@ from qingyuan_desk.store.figures import DUTY
 from qingyuan_desk.store.sealed import VISIBLE
 
 
-def _among(codes: Iterable[str]) -> str:
+def among(codes: Iterable[str]) -> str:
+    """Codes of this program as a list in a statement."""
     return f"({', '.join(repr(code) for code in sorted(codes))})"
 
 
 #: The unit that handles the matter `m` now.
-_HANDLER = """coalesce((SELECT s.unit FROM sending s WHERE s.matter_id = m.id AND s.mode <> 'support'
+HANDLER = """coalesce((SELECT s.unit FROM sending s WHERE s.matter_id = m.id AND s.mode <> 'support'
   AND s.state IN ('sent', 'received', 'objected', 'accepted') ORDER BY s.id DESC LIMIT 1), m.unit)"""
 
 #: Whose duty a clock `c` of a matter `m` is; "" for the centre's own and other organs'.
-_UNIT_OF_CLOCK = f"""coalesce(CASE
-  WHEN c.rule IN {_among(OF_SENDING)} THEN (SELECT s.unit FROM sending s WHERE s.id = c.subject)
-  WHEN c.rule IN {_among(OF_URGE)} THEN (SELECT u.unit FROM urge u WHERE u.id = c.subject)
-  WHEN c.rule IN {_among(OF_HANDLER)} THEN {_HANDLER} END, '')"""
+UNIT_OF_CLOCK = f"""coalesce(CASE
+  WHEN c.rule IN {among(OF_SENDING)} THEN (SELECT s.unit FROM sending s WHERE s.id = c.subject)
+  WHEN c.rule IN {among(OF_URGE)} THEN (SELECT u.unit FROM urge u WHERE u.id = c.subject)
+  WHEN c.rule IN {among(OF_HANDLER)} THEN {HANDLER} END, '')"""
 
 _MATTER = "m.id AS matter_id, m.number, m.title, m.visitor, m.flow, m.node, m.unit AS own_unit, m.sealed"
 
 #: Every kind of thing due until :until, as the same columns. A clock runs out; the others have a day somebody set; a
 #: sending has the day it was sent.
 _ARMS = (
-    f"""SELECT 'clock' AS kind, c.rule, c.event AS what, c.article, {_UNIT_OF_CLOCK} AS unit, c.start_on, c.natural_end,
+    f"""SELECT 'clock' AS kind, c.rule, c.event AS what, c.article, {UNIT_OF_CLOCK} AS unit, c.start_on, c.natural_end,
   c.shifted_end, c.alarm_on, c.provisional, c.subject AS record_id, '' AS note, {_MATTER}
  FROM clock c JOIN matter m ON m.id = c.matter_id
  WHERE c.state = 'running' AND c.alarm_on <= :until AND {DUTY}""",
-    f"""SELECT 'objection', c.rule, c.event, c.article, {_UNIT_OF_CLOCK}, c.start_on, c.natural_end, c.shifted_end,
+    f"""SELECT 'objection', c.rule, c.event, c.article, {UNIT_OF_CLOCK}, c.start_on, c.natural_end, c.shifted_end,
   c.alarm_on, c.provisional, c.subject, '', {_MATTER}
  FROM clock c JOIN matter m ON m.id = c.matter_id
  WHERE c.rule = 'petition_objection' AND c.state = 'running' AND c.alarm_on BETWEEN :since AND :until
@@ -119,7 +120,7 @@ _QUIET = f"m.state = 'open' AND m.updated_at < ? AND {VISIBLE}"
 def quiet_groups(rows: Rows, viewer: str, today: date) -> list[Row]:
     """How many open matters of each flow and unit nobody has written to, and since when the oldest."""
     return rows.all(
-        f"SELECT m.flow, {_HANDLER} AS unit, count(*) AS count, min(m.updated_at) AS oldest FROM matter m"
+        f"SELECT m.flow, {HANDLER} AS unit, count(*) AS count, min(m.updated_at) AS oldest FROM matter m"
         f" WHERE {_QUIET} GROUP BY 1, 2 ORDER BY count DESC, 1, 2",
         (quiet_before(today).isoformat(), viewer),
     )
@@ -128,7 +129,7 @@ def quiet_groups(rows: Rows, viewer: str, today: date) -> list[Row]:
 def quiet(rows: Rows, viewer: str, today: date, most: int) -> list[Row]:
     """Open matters nobody has written to, the one quiet for longest first."""
     return rows.all(
-        f"SELECT {_MATTER}, {_HANDLER} AS unit, m.updated_at FROM matter m WHERE {_QUIET}"
+        f"SELECT {_MATTER}, {HANDLER} AS unit, m.updated_at FROM matter m WHERE {_QUIET}"
         " ORDER BY m.updated_at LIMIT ?",
         (quiet_before(today).isoformat(), viewer, most),
     )
@@ -143,8 +144,8 @@ _OPEN = "m.state = 'open' AND m.sealed = 0"
 def urged_clocks(rows: Rows, rule: str, until: date) -> list[Row]:
     """Running clocks of a rule that alarm until a day, with their matter and the unit whose duty they are."""
     return rows.all(
-        f"SELECT c.rule, c.event, c.article, c.start_on, c.alarm_on, c.shifted_end, c.subject, {_UNIT_OF_CLOCK} AS unit,"
-        f" {_HANDLER} AS handler, {_MATTER} FROM clock c JOIN matter m ON m.id = c.matter_id"
+        f"SELECT c.rule, c.event, c.article, c.start_on, c.alarm_on, c.shifted_end, c.subject, {UNIT_OF_CLOCK} AS unit,"
+        f" {HANDLER} AS handler, {_MATTER} FROM clock c JOIN matter m ON m.id = c.matter_id"
         f" WHERE c.rule = ? AND c.state = 'running' AND c.alarm_on <= ? AND {_OPEN}",
         (rule, until.isoformat()),
     )
@@ -153,8 +154,8 @@ def urged_clocks(rows: Rows, rule: str, until: date) -> list[Row]:
 def at_node(rows: Rows, flow: str, node: str, until: date) -> list[Row]:
     """Open matters that have stood at a node of a flow since a day or longer, with the unit that has them."""
     found = rows.all(
-        f"SELECT {_MATTER}, {_HANDLER} AS handler, coalesce((SELECT substr(max(e.at), 1, 10) FROM event e"
-        " WHERE e.matter_id = m.id AND e.node_to = m.node AND e.node_from <> e.node_to), m.opened_on) AS since"
+        f"SELECT {_MATTER}, {HANDLER} AS handler, coalesce((SELECT substr(max(e.at), 1, 10) FROM event e"
+        " WHERE e.matter_id = m.id AND e.node_to = m.node AND e.node_from NOT IN ('', m.node)), m.opened_on) AS since"
         f" FROM matter m WHERE m.flow = ? AND m.node = ? AND {_OPEN}",
         (flow, node),
     )
