@@ -48,6 +48,8 @@ class Actions(QFrame):
     print_asked = Signal()
     mediation_asked = Signal(int)
     """Go on with the mediation of the matter with this id."""
+    handling_asked = Signal()
+    """Go to the steps of the matter."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -75,6 +77,10 @@ class Actions(QFrame):
         self.mediate_button.setObjectName("matter.mediate")
         self.mediate_button.setToolTip("从申请到卷宗，在“调解”页办理")
         self.mediate_button.clicked.connect(self.ask_mediation)
+        self.handle_button = QPushButton("办理")
+        self.handle_button.setObjectName("matter.handle")
+        self.handle_button.setToolTip("送案、受理、答复、办结、报告、评价……")
+        self.handle_button.clicked.connect(self.handling_asked)
         self.clocks = Clocks(session)
         self._told = {code: said("", "small") for code in ("note", "again", "print")}
         self.message = label(role="message", wrap=True, name="matter.note_message")
@@ -97,8 +103,9 @@ class Actions(QFrame):
         column.addWidget(line())
         column.addSpacing(6)
         column.addWidget(label("还可以", "section"))
-        column.addWidget(self.mediate_button)
-        column.addSpacing(4)
+        for button in (self.mediate_button, self.handle_button):
+            column.addWidget(button)
+            column.addSpacing(4)
         for code, button in (("again", self.again_button), ("print", self.print_button)):
             column.addWidget(button)
             column.addWidget(self._told[code])
@@ -124,7 +131,9 @@ class Actions(QFrame):
         self.print_button.setIconSize(QSize(theme.px(16), theme.px(16)))
         for step in self._steps():
             self._show_step(step)
-        self.mediate_button.setVisible(facts.flow == MEDIATION)
+        mediated = facts.flow == MEDIATION
+        self.mediate_button.setVisible(mediated)
+        self.handle_button.setText("转办、报告、评价……" if mediated else "办理 Ctrl+M")
         self.clocks.show_facts(facts, self.hindrances["note"])
 
     def save_note(self) -> None:
@@ -172,6 +181,13 @@ class Actions(QFrame):
         """Go to the papers, unless something stands in the way."""
         if self._facts is not None and not self.hindrances["print"]:
             self.print_asked.emit()
+
+    def work_on(self) -> None:
+        """Go on with the matter: a dispute on the mediation page, any other with its steps here."""
+        if self._facts is not None and self._facts.flow == MEDIATION:
+            self.mediation_asked.emit(self._facts.matter_id)
+        elif self._facts is not None:
+            self.handling_asked.emit()
 
     def ask_mediation(self) -> None:
         """Go to the mediation page, of a dispute."""

@@ -1,13 +1,18 @@
-"""The head of the matter page: number, matter in one line, flow, state, the next clock in words."""
+"""The head of the matter page: number, matter in one line, flows, state, flags that run, the next clock in words."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QToolButton, QVBoxLayout
 
 from qingyuan_desk.desk import theme
-from qingyuan_desk.desk.matter.parts import CLOCK_TONES, state_of
+from qingyuan_desk.desk.matter.parts import CLOCK_TONES, clear, state_of
 from qingyuan_desk.desk.widgets.labels import Elided, Tag, label, plain_tooltip
+from qingyuan_desk.desk.widgets.parts import short_day
+from qingyuan_desk.domain.handling.case import Handled
+from qingyuan_desk.domain.handling.codes import WATCHES
 from qingyuan_desk.domain.matter import ClockView, MatterFacts
 from qingyuan_desk.domain.reference import Reference
 
@@ -39,8 +44,11 @@ class Head(QFrame):
         self.article.setAlignment(Qt.AlignmentFlag.AlignRight)
         first = QHBoxLayout()
         first.setSpacing(8)
+        self._further = QHBoxLayout()
+        self._further.setSpacing(8)
         for part in (self.number, self.copy, self._flow, self._state, self._sealed):
             first.addWidget(part)
+        first.addLayout(self._further)
         first.addStretch(1)
         first.addWidget(self.clock)
         second = QHBoxLayout()
@@ -69,6 +77,17 @@ class Head(QFrame):
         self.article.setText(f"{clock.event}　{clock.article}" if clock else "")
         self.article.setToolTip(plain_tooltip(self.article.text()) if clock else "")
         theme.mark(self.clock, "tone", CLOCK_TONES.get(clock.state, "") if clock else "")
+
+    def show_case(self, case: Handled, reference: Reference, today: date) -> None:
+        """Show the flows the matter was in before, and the flags that run."""
+        clear(self._further)
+        for code in dict.fromkeys(stay.flow for stay in case.stays if stay.flow != case.flow):
+            flow = reference.flow(code)
+            self._further.addWidget(Tag(f"曾走{flow.short if flow else code}", theme.flow_color(code)))
+        for watch in case.watches:
+            if watch.lifted_on is None and watch.until >= today:
+                word = f"{WATCHES[watch.kind]} · {short_day(watch.until, today)}到期"
+                self._further.addWidget(Tag(word, theme.color("amber")))
 
 
 def _next(facts: MatterFacts) -> ClockView | None:

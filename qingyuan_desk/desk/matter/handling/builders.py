@@ -23,7 +23,9 @@ from qingyuan_desk.domain.handling.asking import Ask
 
 #: Alternatives side by side may take so many characters in half a line, and in a whole one; more go into a list.
 _HALF, _WHOLE = 9, 36
-#: A longer hint would be cut in half a line.
+#: A day so called is today's while it is left empty.
+_TODAY = ".on"
+#: A longer hint, or name of an entry, would be cut in half a line.
 _HINT = 13
 #: The example of a whole number.
 _NUMBER = "写一个整数，例如 30。"
@@ -93,7 +95,8 @@ def _number(asked: Asked) -> Built:
 
 
 def _day(asked: Asked) -> Built:
-    made = DayLine(asked.name, asked.session.office.today, hint=asked.ask.hint or "年-月-日")
+    hint = "今天" if asked.name.endswith(_TODAY) else "年-月-日"
+    made = DayLine(asked.name, asked.session.office.today, hint=asked.ask.hint or hint)
     return Built(
         made,
         lambda: made.day,
@@ -135,7 +138,7 @@ def _choice(asked: Asked) -> Built:
         return Built(made, lambda: made.code, made.set_code, made.chosen, wide=breadth > _HALF)
     box = ChoiceBox(asked.name, hint=table.get("", "") or asked.ask.hint or "选一项")
     box.set_options(offered)
-    return _boxed(box, wide=True)
+    return _boxed(box, wide=any(len(each.name) > _HINT for each in offered))
 
 
 def _listed(asked: Asked) -> Built:
@@ -168,7 +171,13 @@ def _record(asked: Asked) -> Built:
 
 
 def _boxed(box: ChoiceBox, *, wide: bool, offer: Callable[[], None] = lambda: None) -> Built:
-    return Built(box, lambda: box.typed, box.set_code, box.currentTextChanged, wide, offer=offer)
+    def hint() -> str:
+        """The whole name, where the box is too narrow for it."""
+        text = box.currentText()
+        cut = box.isVisible() and box.fontMetrics().horizontalAdvance(text) > box.lineEdit().width()
+        return text if cut else ""
+
+    return Built(box, lambda: box.typed, box.set_code, box.currentTextChanged, wide, hint=hint, offer=offer)
 
 
 # --- several -------------------------------------------------------------------------------------------------------

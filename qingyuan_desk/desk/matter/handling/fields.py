@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from qingyuan_desk.desk import theme
@@ -19,7 +20,7 @@ from qingyuan_desk.domain.handling.asking import Ask, asks
 from qingyuan_desk.domain.handling.forms import Form
 from qingyuan_desk.domain.problems import Problem
 
-#: Width of a caption: seven characters; longer captions take two lines in small type.
+#: Width of a caption: seven characters, the mark of what is needed among them; longer ones are in small type, in two lines.
 _CAPTION, _ONE_LINE = 104, 7
 #: Below this width short fields stand one a line.
 _NARROW = 560
@@ -45,6 +46,7 @@ class StepFields(QWidget):
         self._place = Fields(self._fields, self.message)
         self._lay_out()
         self.fill(form)
+        self.begins = self.form  # as the editors say it, so that only what a person types differs
         for name, built in self._built.items():
             built.changed.connect(lambda *_, name=name: self._typed(name))
         lists.spelled.connect(self.offer)
@@ -76,6 +78,14 @@ class StepFields(QWidget):
         for built in self._built.values():
             built.offer()
 
+    def settle(self) -> None:
+        """Take what was typed into lists for the entries it means."""
+        for built in self._built.values():
+            if isinstance(built.editor, ChoiceBox):
+                built.editor.settle()
+            elif isinstance(built.editor, Several):
+                built.editor.take()
+
     def tell(self, problems: Sequence[Problem]) -> None:
         """Say everything, and go to the first that stands in the way."""
         self._touched.update(self._fields)
@@ -90,15 +100,19 @@ class StepFields(QWidget):
         self._place.tell_others(others)
 
     def begin(self) -> None:
-        """Go to the first field that is still empty."""
-        names = list(self._fields)
-        first = next((name for name in names if self._built[name].read() in ("", (), None)), names[0])
+        """Go to the first field that is needed and still empty; where none is, to the first."""
+        needed = [name for name, ask in asks(type(self.begins)) if ask.needed]
+        first = next((name for name in needed if not self._built[name].read()), next(iter(self._fields)))
         self._built[first].editor.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._say_hints)  # the editors have their new width then
 
     def _add(self, name: str, ask: Ask, asked: Asked) -> None:
         built = build(asked)
         field = Field("" if ask.kind == "yes" else ask.label, built.editor, label_width=_CAPTION)
-        if len(ask.label) > _ONE_LINE:
+        if len(ask.label) + ask.needed > _ONE_LINE:
             field.caption.setWordWrap(True)
             theme.mark(field.caption, "role", "small")
         built.editor.setAccessibleName(f"{ask.label}（必填）" if ask.needed else ask.label)

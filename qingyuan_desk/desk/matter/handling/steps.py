@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.widgets import painting
 from qingyuan_desk.domain.checks import StepView
+from qingyuan_desk.domain.handling.case import Handled
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -49,6 +50,35 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "心理疏导": ("refer", "counsel"),
 }
 _OTHER = "其他"
+
+#: Node → what a matter that stands there waits for, the likeliest first.
+_WAITS: Mapping[str, tuple[str, ...]] = {
+    "to_forward": ("discipline", "forward"),
+    "to_hand_over": ("hand_over",),
+    "forwarded": ("receive",),
+    "handed": ("receive",),
+    "received": ("accept", "reply"),
+    "objected": ("decide",),
+    "handling": ("answer", "reply"),
+    "answered": ("close",),
+    "replied": ("close",),
+    "reviewing": ("review",),
+    "review_answered": ("close",),
+    "rechecking": ("review",),
+    "to_answer": ("consult",),
+    "booked": ("consult",),
+    "aid_review": ("decide_aid",),
+    "aid_lacking": ("supply_aid",),
+    "aid_assign": ("assign_aid",),
+    "closed": ("recheck", "rate"),
+}
+
+
+def waited_for(case: Handled, free: Collection[str]) -> str:
+    """Of the steps that can be taken, the one the matter waits for; "" when it waits for none."""
+    first = ("classify",) if case.flow == "petition" and not case.classified.kind else ()
+    wanted = (*first, *_WAITS.get(case.node, ()))
+    return next((step for step in wanted if step in free), "")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -50,6 +50,10 @@ class View:
         """9月20日, with the year when it is another one; "" for none."""
         return short_day(when, self.today) if when else ""
 
+    def clocks(self, rules: Collection[str], subject: int = 0) -> list[Running]:
+        """What runs by these rules, of one record where one is named: two kinds of records may share an id."""
+        return [each for each in self.case.running if each.rule in rules and subject in (0, each.subject)]
+
     def until(self, clock: Running) -> str:
         """What is waited for and how long there is."""
         rule = self.reference.clock(clock.rule)
@@ -68,6 +72,19 @@ def entries(view: View) -> list[Entry]:
 # --- where it went ---------------------------------------------------------------------------------------------------
 
 _TONES = {"objected": "amber", "returned": "amber", "recalled": "amber", "replied": "green"}
+#: Clocks of a sending, and those an opinion of each level waits for or gives.
+_OF_SENDING = (
+    "petition_objection",
+    "petition_notify_forwarded",
+    "petition_assigned",
+    "handover_reply",
+    "support_response",
+)
+_OF_OPINION = {
+    1: ("petition_review_request",),
+    2: ("petition_review_answer", "petition_recheck_request"),
+    3: ("petition_recheck_answer",),
+}
 #: State of a sending → the steps that go on from it.
 _ONWARD = {
     "sent": ("receive",),
@@ -80,7 +97,7 @@ _ONWARD = {
 def _sendings(view: View) -> Iterable[Entry]:
     for each in view.case.sendings:
         unit = view.unit(each.unit)
-        clocks = [clock for clock in view.case.running if clock.subject == each.record_id and each.record_id]
+        clocks = view.clocks(_OF_SENDING, each.record_id)
         late = any(clock.end < view.today for clock in clocks)
         helpers = "、".join(view.unit(code) for code in each.co_units)
         yield Entry(
@@ -178,7 +195,7 @@ def _extensions(view: View) -> Iterable[Entry]:
 def _opinions(view: View) -> Iterable[Entry]:
     for each in view.case.opinions:
         outcome = codes.OUTCOMES.get(each.outcome) or codes.REVIEWS.get(each.outcome, "")
-        clocks = [clock for clock in view.case.running if clock.subject == each.record_id and each.record_id]
+        clocks = view.clocks(_OF_OPINION[each.level])
         yield Entry(
             each.served_on or each.signed_on or each.received_on or each.asked_on or view.case.opened_on,
             f"{codes.LEVELS[each.level]} · {each.organ}",
