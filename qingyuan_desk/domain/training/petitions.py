@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import partial
 
 from qingyuan_desk.domain.handling.case import Handled
 from qingyuan_desk.domain.handling.forms import (
@@ -77,8 +78,6 @@ def classify(diary: MatterDiary) -> None:
             ),
             9,
         )
-    if diary.dice.random() < _FLAGGED:
-        diary.take(Flag("key_person", diary.words("flagged")), 2)
 
 
 def forward(diary: MatterDiary, least: int = 1, most: int = 8, place: int = 0) -> None:
@@ -112,11 +111,20 @@ def accept(diary: MatterDiary, least: int = 1, most: int = 7) -> None:
 
 
 def begin(diary: MatterDiary) -> None:
-    """From the window to the unit that handles it."""
+    """From the window to the unit that handles it. Who cannot be calmed is flagged for some weeks."""
     classify(diary)
+    if diary.dice.random() < _FLAGGED:
+        diary.take(Flag("key_person", diary.words("flagged")), 2)
     forward(diary)
     receive(diary)
     accept(diary)
+    diary.handle("confirm_flag", partial(_lifted, reason=diary.words("calm")))
+
+
+def _lifted(case: Handled, reason: str) -> Form | None:
+    """The flag is lifted once the petition is accepted."""
+    flagged = any(each.kind == "key_person" for each in case.watches)
+    return Confirm(lifted=True, reason=reason) if flagged else None
 
 
 def answer(diary: MatterDiary, least: int = 20, most: int = 50) -> None:

@@ -26,6 +26,8 @@ _TRIAGE_MINUTES = (2, 3, 3, 4, 4, 5, 5, 5, 6, 7, 8, 10, 12, 18)
 #: A template is this much likelier in its own months, and this much rarer in others.
 _IN_SEASON, _OUT_OF_SEASON = 3.0, 0.4
 _MOST_VISITS = 6
+#: Working days that were not long ago.
+_LATELY = 14
 _KNOWN_AGAIN, _COMPANY, _AGENT, _NOTED, _TAKEN_BACK = 0.05, 0.10, 0.03, 0.35, 0.008
 #: What is mediated; everything else is handled.
 _DISPUTE = "civil_dispute"
@@ -124,18 +126,19 @@ class _Year:
         for _ in range(visits - len(matters)):
             open_ones = [place for place, count in enumerate(counts) if count < _MOST_VISITS]
             counts[self._dice.choices(open_ones, [counts[place] for place in open_ones])[0]] += 1
-        for template, count in zip(matters, counts, strict=True):
-            yield self._matter(code, rules, template, count)
+        new = round(rules.get("new", 0) * len(matters))
+        for place, (template, count) in enumerate(zip(matters, counts, strict=True)):
+            yield self._matter(code, rules, template, count, lately=place < new and count == 1)
 
     def _matter(
-        self, code: str, rules: Mapping[str, Any], template: Mapping[str, Any], visits: int
+        self, code: str, rules: Mapping[str, Any], template: Mapping[str, Any], visits: int, *, lately: bool
     ) -> list[Act]:
         form = self._people.form(template, rules)
         source = self._dice.choices(list(rules["sources"]), list(rules["sources"].values()))[0]
         self._matters += 1
         self._templates[self._matters] = template
         acts = []
-        for ordinal, day in enumerate(self._span(template, visits), 1):
+        for ordinal, day in enumerate(self._span(template, visits, lately), 1):
             at = self._days.moment(self._dice, day)
             text = form["narrative"] if ordinal == 1 else self._dice.choice(rules["again"])
             visit = VisitForm(
@@ -147,9 +150,9 @@ class _Year:
             acts.append(Act(at, "visit", self._matters, ordinal, code, visit))
         return acts
 
-    def _span(self, template: Mapping[str, Any], visits: int) -> list[date]:
-        """The days of a matter's visits: it comes up in its season, and again some weeks later."""
-        days = self._days.past
+    def _span(self, template: Mapping[str, Any], visits: int, lately: bool) -> list[date]:
+        """The days of a matter's visits: it comes up in its season, or lately, and again some weeks later."""
+        days = self._days.past[-_LATELY:] if lately else self._days.past
         farthest = (len(days) - 1) // visits
         gaps = [min(self._dice.randint(2, 28), farthest) for _ in range(visits - 1)]
         possible = days[: len(days) - sum(gaps)]
