@@ -9,7 +9,7 @@ from typing import Any
 
 from qingyuan_desk.domain import pinyin
 from qingyuan_desk.domain.matter import QUIET_DAYS, LedgerFilter, due_range
-from qingyuan_desk.store import figures, index, search
+from qingyuan_desk.store import figures, index, numbers, search
 from qingyuan_desk.store.database import Row, Rows
 from qingyuan_desk.store.sealed import VISIBLE
 
@@ -69,22 +69,18 @@ def count(rows: Rows, asked: Asked, cap: int) -> int:
 
 
 def by_number(rows: Rows, viewer: str, number: str) -> Row | None:
-    """A matter by its own number, or by the number of one of its visits or of its dossier (卷号)."""
-    return rows.one(
-        f"SELECT m.* FROM matter m WHERE {VISIBLE} AND (m.number = ?"
-        " OR m.id = (SELECT matter_id FROM visit WHERE number = ?)"
-        " OR m.id = (SELECT matter_id FROM mediation WHERE number = ? AND number <> ''))",
-        (viewer, number, number, number),
-    )
+    """A matter by its own number, or by that of a visit, its dossier (卷号), a slip (转办单), an urge, or a report."""
+    meant, params = numbers.matters_with([number])
+    return rows.one(f"SELECT m.* FROM matter m WHERE {VISIBLE} AND m.id IN ({meant})", (viewer, *params))
 
 
 def route(rows: Rows, number: str) -> Row | None:
-    """How a matter goes on, by its own number or that of one of its visits or its dossier; nothing of what was said."""
+    """How a matter goes on, by any number `by_number` takes; nothing of what was said."""
+    meant, params = numbers.matters_with([number])
     return rows.one(
         "SELECT category, flow, room, unit, dispute_type, matter_kind, sealed FROM matter"
-        " WHERE number = ? OR id = (SELECT matter_id FROM visit WHERE number = ?)"
-        " OR id = (SELECT matter_id FROM mediation WHERE number = ? AND number <> '')",
-        (number, number, number),
+        f" WHERE id IN ({meant})",
+        params,
     )
 
 
@@ -282,10 +278,6 @@ def _due_condition(rows: Rows, due: str, today: date) -> tuple[str, list[Any]]:
 def _text_condition(rows: Rows, asked: Asked) -> tuple[str, list[Any]]:
     """The ledger's text box: an official number, or the same words as the search box."""
     if asked.numbers:
-        marks = ",".join("?" * len(asked.numbers))
-        return (
-            f"(m.number IN ({marks}) OR m.id IN (SELECT matter_id FROM visit WHERE number IN ({marks}))"
-            f" OR m.id IN (SELECT matter_id FROM mediation WHERE number <> '' AND number IN ({marks})))",
-            [*asked.numbers] * 3,
-        )
+        meant, params = numbers.matters_with(asked.numbers)
+        return f"m.id IN ({meant})", list[Any](params)
     return search.condition(rows, asked.wanted.text)

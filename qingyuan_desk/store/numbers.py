@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qingyuan_desk.store.database import Rows, Tx
+
+#: What of a matter carries an official number of its own besides its visits: its dossier, slips, urges, reports.
+NUMBERED = ("mediation", "sending", "urge", "alert")
 
 
 def take(tx: Tx, unit: str, kind: str, year: int) -> int:
@@ -13,6 +18,17 @@ def take(tx: Tx, unit: str, kind: str, year: int) -> int:
         (unit, kind, year),
     )
     return int(serial)
+
+
+def matters_with(
+    numbers: Sequence[str], tables: Sequence[str] = ("visit", *NUMBERED)
+) -> tuple[str, list[str]]:
+    """The ids of the matters that carry one of these numbers, or have something in `tables` that does: SQL, parameters."""
+    marks = ",".join("?" * len(numbers))
+    # The indexes of numbers leave out what has none, and are used only where that is said.
+    arms = [f"SELECT matter_id FROM {table} WHERE number <> '' AND number IN ({marks})" for table in tables]
+    sql = " UNION ".join((f"SELECT id FROM matter WHERE number IN ({marks})", *arms))
+    return sql, [*numbers] * (1 + len(arms))
 
 
 def any_taken(rows: Rows, kind: str = "") -> bool:

@@ -16,6 +16,7 @@ from qingyuan_desk.domain import pinyin
 from qingyuan_desk.domain.text import LIMITS, clean_line
 from qingyuan_desk.store.database import Row, Rows
 from qingyuan_desk.store.index import TAIL, joined, pairs_of, phone_keys
+from qingyuan_desk.store.numbers import NUMBERED, matters_with
 from qingyuan_desk.store.sealed import VISIBLE
 
 #: How many candidates of one source are looked at before the search gives up on finding more.
@@ -45,18 +46,17 @@ def find(rows: Rows, viewer: str, text: str, limit: int) -> list[Row]:
 
 
 def by_number(rows: Rows, viewer: str, numbers: Sequence[str]) -> list[Row]:
-    """The visits with these official numbers, void ones too, and the last visits of matters that carry one or whose dossier does."""
+    """The visits with these official numbers, void ones too, and the last visits of matters that carry one, or whose papers do."""
     if not numbers:
         return []
     marks = ",".join("?" * len(numbers))
+    meant, params = matters_with(numbers, NUMBERED)
     ids = [
         row[0]
         for row in rows.all(
             f"SELECT id FROM visit WHERE number IN ({marks}) UNION"
-            f" SELECT max(v.id) FROM matter m JOIN visit v ON v.matter_id = m.id WHERE m.number IN ({marks}) GROUP BY m.id"
-            " UNION SELECT max(v.id) FROM mediation d JOIN visit v ON v.matter_id = d.matter_id"
-            f" WHERE d.number <> '' AND d.number IN ({marks}) GROUP BY d.matter_id",
-            [*numbers] * 3,
+            f" SELECT max(id) FROM visit WHERE matter_id IN ({meant}) GROUP BY matter_id",
+            [*numbers, *params],
         )
     ]
     return rows.all(f"{_hits(len(ids))} ORDER BY v.id DESC", (viewer, *ids)) if ids else []

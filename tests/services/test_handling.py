@@ -163,6 +163,18 @@ def test_a_number_is_of_the_year_on_its_paper(
     assert upkeep.check(office).sound
 
 
+def test_a_matter_is_found_by_the_number_of_its_slip(office: Office, clerk: Actor, visit: Visit) -> None:
+    matter = handled.petition(office, clerk, visit)
+    handled.petition(office, clerk, visit)
+    number = handled.forwarded(office, clerk, matter).number
+    urged = take(office, clerk, matter, forms.Press("remind", UNIT, cause="三天未签收")).number
+    assert (number, urged) == ("清转〔2024〕0001号", "清督〔2024〕0001号")
+    for said in (number, "清转(2024)1", urged):
+        assert _case(office, clerk, matter).number == handling.case(office, clerk, said).number
+        assert [hit.matter_id for hit in ledger.search(office, clerk, said)] == [matter]
+        assert ledger.count(office, clerk, LedgerFilter(text=said)) == 1
+
+
 # --- clocks of records ---------------------------------------------------------------------------------------------
 
 
