@@ -83,10 +83,10 @@ def track(
             now = next(ways, flow)
         if not begun or begun[-1][:2] != (now, moved.node):
             begun.append((now, moved.node, moved.at.date()))
-    ends = [since for _, _, since in begun[1:]] + [today]
+    ends = [*(since for _, _, since in begun[1:]), today]
     legs = (
         Leg(way, node, since, None if flows.is_closed(way, node) else (end - since).days)
-        for (way, node, since), end in zip(begun, ends, strict=True)
+        for (way, node, since), end in zip(begun, ends, strict=False)
     )
     return Track(tuple(legs), closing, closed_on)
 
