@@ -29,6 +29,7 @@ from qingyuan_desk.domain.handling.codes import (
 )
 from qingyuan_desk.domain.handling.records import LegalAid
 from qingyuan_desk.domain.identity import SEXES, age_on
+from qingyuan_desk.domain.visit import Person
 
 
 def consult(form: Form) -> None:
@@ -41,7 +42,7 @@ def consult(form: Form) -> None:
     page.fields(
         [
             [("咨询时间", moment(found.asked_at) if found else ""), ("人群类别", form.facts.crowd)],
-            [("咨询人", named.name if named else _unnamed(form)), ("性别、年龄", _sex_and_age(form))],
+            [("咨询人", named.name if named else _unnamed(form)), ("性别、年龄", _sex_and_age(form, named))],
             [("联系电话", named.phone if named else ""), ("住址", named.address if named else "")],
             [("案由", form.facts.dispute_type), ("解答人", found.lawyer if found else "")],
         ]
@@ -76,13 +77,12 @@ def _unnamed(form: Form) -> str:
     return "" if form.by_hand else "拒绝提供身份信息"
 
 
-def _sex_and_age(form: Form) -> str:
-    main = form.facts.people[0] if form.facts.people else None
-    if main is None:
+def _sex_and_age(form: Form, person: Person | None) -> str:
+    if person is None:
         return ""
-    said = [SEXES.get(main.sex, "")]
-    if main.birth_date:
-        said.append(f"{age_on(date.fromisoformat(main.birth_date), form.case.opened_on)}岁")
+    said = [SEXES.get(person.sex, "")]
+    if person.birth_date:
+        said.append(f"{age_on(date.fromisoformat(person.birth_date), form.case.opened_on)}岁")
     return "，".join(filter(None, said))
 
 
@@ -161,11 +161,11 @@ def aid_decision(form: Form) -> None:
 
 
 def _affair(found: LegalAid | None) -> str:
-    return (
-        AID_AFFAIRS.get(found.affair, "").partition("：")[2] or AID_AFFAIRS.get(found.affair, "")
-        if found
-        else BLANK
-    )
+    """What the aid is asked for, without the number of its item."""
+    if found is None:
+        return BLANK
+    name = AID_AFFAIRS.get(found.affair, "")
+    return name.partition("：")[2] or "见申请表"
 
 
 def referral(form: Form) -> None:

@@ -24,10 +24,11 @@ from qingyuan_desk.documents.handling.parts import (
     until,
 )
 from qingyuan_desk.documents.parts import day
-from qingyuan_desk.domain.handling.codes import MODES, OUTCOMES, REVIEWS
+from qingyuan_desk.domain.handling.codes import LEVELS, MODES, OUTCOMES, REVIEWS
 from qingyuan_desk.domain.handling.records import Opinion
 
 _RIGHTS = {1: "petition_review_request", 2: "petition_recheck_request"}
+_REQUESTS = {1: "投诉请求", 2: "复查请求", 3: "复核请求"}
 _LEADS = {2: "lead_review", 3: "lead_recheck"}
 _REMEDIES = {1: "remedy", 2: "remedy_review", 3: "remedy_recheck"}
 
@@ -41,16 +42,16 @@ def opinion(form: Form) -> None:
     addressed(form)
     page.paragraph(_lead(form, found))
     about(form)
-    page.part(form.say("claims"), _claims(form, found), form.rows(3))
-    page.part(form.say("facts"), "", 5)
-    page.label(form.say("opinion"))
+    page.part(form.say("claims", request=_REQUESTS[level]), _claims(form, found), form.rows(3))
+    page.part(form.say("facts"), "", 1 if found else 5)
+    page.label(form.say("opinion", level=LEVELS[level]))
     table = OUTCOMES if level == 1 else REVIEWS
     choose(form, "　", table, found.outcome if found else "")
     if found and found.summary:
         page.paragraph(found.summary)
     else:
         page.writing(4)
-    page.part(form.say("basis"), found.basis if found else "", 3)
+    page.part(form.say("basis"), found.basis if found else "", 1 if found else 3)
     page.label(form.say("remedies_title"))
     organ = form.unit(found.organ) if found else "本机关、单位"
     last = limit(form, _RIGHTS.get(level, ""), "，最后一日为", "")

@@ -136,7 +136,10 @@ def refusal(form: Form) -> None:
     numbered(form)
     addressed(form)
     page.paragraph(form.say("lead", received=on(received(form))))
-    about(form)
+    if form.by_hand:
+        page.written([Entry("信访事项编号"), Entry("信访事项")])
+    else:
+        about(form)
     _grounds(form, ground)
     page.paragraph(form.say("decision", article=ground.article if ground else f"《信访工作条例》第{BLANK}条"))
     if ground:
@@ -151,8 +154,8 @@ def refusal(form: Form) -> None:
         if petition.paths:
             _where(form)
     else:
-        page.part(form.say("way_title"), "", 2)
-    page.paragraph(form.say("upward"))
+        page.part(form.say("way_title"), "", 1)
+    page.note(form.say("upward"))
     page.paragraph(form.say("close"))
     sealed(form, petition.refused_on)
     served(form)
@@ -161,11 +164,18 @@ def refusal(form: Form) -> None:
 def _grounds(form: Form, ground: Ground | None) -> None:
     """The reason, and what was said about it; every ground to tick on a blank form."""
     page = form.page
-    page.label("理由")
     if ground is None:
-        for each in REFUSALS.values():
-            page.choices("　", [f"{each.name}（{each.article.removeprefix('《信访工作条例》')}）"], [False])
+        page.space(4)
+        page.table(
+            (Column("选择", 1), Column("事由", 8.6), Column("《信访工作条例》", 3.8)),
+            [
+                (Tick(), each.name, each.article.removeprefix("《信访工作条例》"))
+                for each in REFUSALS.values()
+            ],
+        )
+        page.space(3)
         return
+    page.label("理由")
     page.paragraph(f"{ground.name}。")
     if form.case.classified.explanation:
         page.paragraph(form.case.classified.explanation)
@@ -328,11 +338,11 @@ def _limitations(form: Form) -> None:
     page.label(form.say("limits_title", today=today))
     page.table(
         (
-            Column("事项", 3.1),
-            Column("期限", 3.7),
-            Column("末日", 2.6, "middle"),
-            Column("剩余", 1.5, "middle"),
-            Column("依据", 3),
+            Column("事项", 2.9),
+            Column("期限", 5),
+            Column("末日", 2.5, "middle"),
+            Column("剩余", 1.4, "middle"),
+            Column("依据", 2.9),
         ),
         [_limitation(form, each) for each in form.facts.limitations] or [("", "", "", "", "")] * 2,
         least=1 if form.facts.limitations else 2,
@@ -364,8 +374,8 @@ def supplement(form: Form) -> None:
             each.name,
             "必须" if each.required else "按需",
             "可以" if each.promise else "—",
-            Tick(),
-            Tick(),
+            Tick(each.brought),
+            Tick(each.missing),
             each.note,
         )
         for place, each in enumerate(materials, 1)

@@ -168,7 +168,7 @@ def choose(form: Form, label: str, table: Mapping[str, str], chosen: str) -> Non
 def about(form: Form, *more: list[Pair]) -> None:
     """Box of what a notice is about: number, the day it came and how, what it asks; then rows of the notice itself."""
     page = form.page
-    page.space(3)
+    page.space(2)
     page.fields(
         [
             [("信访事项编号", form.case.number), ("收到日期", _given(received(form)))],
@@ -177,7 +177,7 @@ def about(form: Form, *more: list[Pair]) -> None:
             *more,
         ]
     )
-    page.space(5)
+    page.space(2)
 
 
 def _given(when: date | None) -> str:
