@@ -42,8 +42,12 @@ class Session(QObject):
     actor_changed = Signal()
     matter_wanted = Signal(object)
     """Open a matter, by id or by any official number."""
+    step_wanted = Signal(object, str)
+    """Open a matter, by id or by any official number, at a step of its handling (办理)."""
     case_wanted = Signal(object)
     """Open the mediation case of a matter, by id or by any official number."""
+    handling_wanted = Signal(object, str)
+    """Open the steps (办理) of a matter, by id or by any official number; the step whose form is wanted, or ""."""
     visit_wanted = Signal(object)
     """Register a further visit of the matter with this official number (同一事项再次来访)."""
     ledger_wanted = Signal(object)

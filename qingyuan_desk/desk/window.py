@@ -24,9 +24,11 @@ from qingyuan_desk.services import ledger, upkeep
 
 #: The pages in the order of the rail; each lives in the folder of its code, as class IntakePage, LedgerPage …
 PLACES = (
+    Place("today", "今日"),
     Place("intake", "登记"),
     Place("ledger", "台账"),
     Place("matter", "事项"),
+    Place("consult", "咨询"),
     Place("mediation", "调解"),
     Place("roster", "乡贤"),
     Place("reports", "统计"),
@@ -88,6 +90,18 @@ class Window(QMainWindow):
         """Show one matter on its page."""
         page = self.page("matter")
         page.open(number_or_id)  # type: ignore[attr-defined]
+        self.show_page("matter")
+
+    def open_handling(self, number_or_id: object, step: str = "") -> None:
+        """Show the steps of one matter; step: with the form of this one."""
+        page = self.page("matter")
+        page.open(number_or_id, step)  # type: ignore[attr-defined]
+        self.show_page("matter")
+
+    def open_step(self, number_or_id: object, step: str) -> None:
+        """Show one matter at a step of its handling."""
+        page = self.page("matter")
+        page.open(number_or_id, step)  # type: ignore[attr-defined]
         self.show_page("matter")
 
     def open_case(self, number_or_id: object) -> None:
@@ -160,7 +174,9 @@ class Window(QMainWindow):
         self.search.opened.connect(self.open_matter)
         session.noticed.connect(self.notice.show_notice)
         session.matter_wanted.connect(self.open_matter)
+        session.step_wanted.connect(self.open_step)
         session.case_wanted.connect(self.open_case)
+        session.handling_wanted.connect(self.open_handling)
         session.visit_wanted.connect(self.register_again)
         session.ledger_wanted.connect(self.open_ledger)
         session.page_wanted.connect(self.show_page)
@@ -194,7 +210,7 @@ class Window(QMainWindow):
 
     def _show_today(self, today: Today) -> None:
         self.status.show_today(today)
-        self.rail.show_due("ledger", today.due + today.overdue)
+        self.rail.show_due("today", today.todo)
 
     def _show_backup(self, last: datetime | None) -> None:
         now = self.session.office.now()

@@ -32,6 +32,7 @@ class FootBar(QFrame):
         self.after = Elided(role="second")
         self.after.setObjectName("intake.saved_note")
         self.undo = link("撤回", "intake.take_back")
+        self.work = link("", "intake.work")
         self.message = Elided(role="second")
         self.message.setObjectName("intake.state")
         self.reason = LineEdit("intake.take_back.reason", hint="撤回的原因，例如：重复登记、登记错人")
@@ -41,7 +42,7 @@ class FootBar(QFrame):
         self._middle = QStackedWidget()
         for parts, stretched in (
             ((self.message,), self.message),
-            ((self.number, self.after, self.undo), self.after),
+            ((self.number, self.after, self.work, self.undo), self.after),
             ((label("撤回原因", "field"), self.reason, self.confirm, self.cancel), self.reason),
         ):
             self._middle.addWidget(_line(parts, stretched))
@@ -67,10 +68,12 @@ class FootBar(QFrame):
         self.print.setText("保存并打印 F8")
         self.print.setAccessibleName("保存并打印")
 
-    def show_saved(self, number: str, after: str) -> None:
-        """The number just given, and where the visitor goes."""
+    def show_saved(self, number: str, after: str, work: str) -> None:
+        """The number just given, where the visitor goes, and what going on with it is called."""
         self.number.setText(number)
         self.after.say(after)
+        self.work.setText(f"{work} Ctrl+M")
+        self.work.setAccessibleName(work)
         self.undo.show()
         self.print.setText("打印回执 F8")
         self.print.setAccessibleName("打印回执")

@@ -219,7 +219,8 @@ class IntakePage(Page):
         room = self.claim.route.room_name
         where = f"，请到{room}" if room else ""
         which = f"（第{done.ordinal}次来访，{done.matter_number}）" if done.ordinal > 1 else ""
-        self.foot.show_saved(done.visit_number, f"已登记{where}{which}")
+        work = "办理调解" if self._is_dispute else "办理"
+        self.foot.show_saved(done.visit_number, f"已登记{where}{which}", work)
         self._enter_state(State.SAVED)
         self.drafts.done()
         self.session.mark_kept(done.registered_at)
@@ -234,6 +235,18 @@ class IntakePage(Page):
         if self._print_when_saved:
             self._print_when_saved = False
             self.papers.print_receipt(done.visit_number)
+
+    @property
+    def _is_dispute(self) -> bool:
+        return self.claim.route.flow.code == "mediation"
+
+    def _work_on(self) -> None:
+        """Go on with the matter just registered: a dispute on the mediation page, any other with its steps."""
+        done = self._registered
+        if done is not None and self._is_dispute:
+            self.session.case_wanted.emit(done.matter_id)
+        elif done is not None:
+            self.session.handling_wanted.emit(done.matter_id, "")
 
     def _failed(self, error: DeskError) -> None:
         """Nothing was saved; everything typed stays, and saving again is the same request."""
@@ -413,6 +426,7 @@ class IntakePage(Page):
         self.foot.save.clicked.connect(self.save)
         self.foot.print.clicked.connect(self.print)
         self.foot.take_back_confirmed.connect(self._take_back)
+        self.foot.work.clicked.connect(self._work_on)
         self.drafts.offered.connect(self._offer)
         self.session.actor_changed.connect(self._another_actor)
         for keys, act in (
@@ -420,6 +434,7 @@ class IntakePage(Page):
             ("F8", self.print),
             ("F4", self.further_visit),
             ("F6", self.records.list.setFocus),
+            ("Ctrl+M", self._work_on),
         ):
             # An open list takes the keyboard from the window, but not from the application.
             QShortcut(QKeySequence(keys), self, act, context=Qt.ShortcutContext.ApplicationShortcut)

@@ -58,10 +58,10 @@ class MatterPage(Page):
         self._lay_out()
         self._listen()
 
-    def open(self, number_or_id: object, step: str = "") -> None:
+    def open(self, number_or_id: object, step: str | None = None) -> None:
         """Show a matter, by its id or by any official number of it in any spelling.
 
-        step: a step of its handling to open; "" the facts.
+        step: the step of its handling to open, "" the one it waits for; None: the facts.
         """
         self._read(number_or_id, lambda whole: self._opened(whole, step), self._not_found)
 
@@ -163,7 +163,7 @@ class MatterPage(Page):
             failed=failed,
         )
 
-    def _opened(self, whole: Whole, step: str) -> None:
+    def _opened(self, whole: Whole, step: str | None) -> None:
         facts = whole[0]
         if self.facts is None or self.facts.matter_id != facts.matter_id:
             self.tabs.setCurrentIndex(0)
@@ -171,7 +171,7 @@ class MatterPage(Page):
         if not facts.sealed:
             recent.remember(self.session, facts.matter_id)
         self._show(whole)
-        if step:
+        if step is not None:
             self._to_handling(step)
 
     def _read_again(self) -> None:
