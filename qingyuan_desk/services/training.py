@@ -12,6 +12,8 @@ from pathlib import Path
 
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import Unavailable, cause_in_words
+from qingyuan_desk.domain.handling.case import Handled
+from qingyuan_desk.domain.handling.forms import Form
 from qingyuan_desk.domain.matter import LedgerFilter
 from qingyuan_desk.domain.quarters import Quarter
 from qingyuan_desk.domain.roster.callouts import CallForm
@@ -162,8 +164,8 @@ class _Stage:
         if act.what in _CASE_ACTS:
             self._mediate(act)
             return
-        if act.handle is not None:
-            self._handle(act, act.handle)
+        if act.handled is not None:
+            self._handle(act, act.handled)
             return
         done = self._registered[act.matter, act.ordinal]
         request_id = f"training-{act.matter:04d}-{act.ordinal}-{act.what}"
@@ -178,15 +180,18 @@ class _Stage:
         renewed = replace(entry, term_start=act.at.date().isoformat())
         roster.save(self._office, self._actor, f"training-renew-{act.text}", renewed)
 
-    def _handle(self, act: Act, handle: Handle) -> None:
+    def _handle(self, act: Act, handled: Handle | Form) -> None:
         """Carry out a step of a matter's handling. Played again it adds nothing: what was answered is not asked again."""
         request_id = f"training-{act.matter:04d}-h{act.ordinal}"
         matter_id = self._registered[act.matter, 1].matter_id
         if handling.taken(self._office, self._actor, request_id, matter_id, act.text):
             return
-        form = handle(handling.case(self._office, self._actor, matter_id))
+        form = handled(self._case(matter_id)) if callable(handled) else handled
         if form is not None:
             handling.take(self._office, self._actor, request_id, matter_id, form)
+
+    def _case(self, matter_id: int) -> Handled:
+        return handling.case(self._office, self._actor, matter_id)
 
     def _mediate(self, act: Act) -> None:
         """Carry out an act of a mediation. Played again it adds nothing: what was answered is not asked again."""

@@ -32,7 +32,7 @@ _OPEN = (*range(8 * 60 + 34, 11 * 60 + 55), *range(14 * 60 + 4, 17 * 60 + 25))
 class Act:
     """Something that happens at the desk at a moment.
 
-    what: "visit", "note", "take_back"; "renew" (somebody's term on the roster); "handle" (a form of `handle`); of a
+    what: "visit", "note", "take_back"; "renew" (somebody's term on the roster); "handle" (the form `handled`); of a
     mediation "step" (a form of `move`), "assign" (a form of `named`), "callout" (its mediator was called and is here).
     matter, ordinal: which visit of which planned matter it is about; else which act of its diary.
     category: where the visit belongs. form: of a visit; `matter` in it is left to whoever knows the number.
@@ -47,7 +47,7 @@ class Act:
     form: VisitForm | None = None
     text: str = ""
     move: Move | None = None
-    handle: Handle | None = None
+    handled: Handle | HandlingForm | None = None
     named: Naming | None = None
     called_at: datetime | None = None
 

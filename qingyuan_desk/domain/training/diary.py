@@ -69,11 +69,11 @@ class Diary:
 
     def take(self, form: Form, minutes: int = 4) -> None:
         """Take a step of its handling, so many minutes later."""
-        self.handle(form.step, lambda case: form, minutes)
+        self.write("handle", form.step, minutes, handled=form)
 
     def handle(self, step: str, handle: Handle, minutes: int = 4) -> None:
         """Take a step of its handling that depends on how the matter stands then."""
-        self.write("handle", step, minutes, handle=handle)
+        self.write("handle", step, minutes, handled=handle)
 
     def do(self, step: str, move: Move, minutes: int = 4) -> None:
         """Take a step of its mediation, so many minutes later."""
