@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +24,7 @@ from qingyuan_desk import __version__
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.page import Page
 from qingyuan_desk.desk.session import Session
+from qingyuan_desk.desk.settings.workdays import WorkdaysView
 from qingyuan_desk.desk.widgets.choice import Option, Segments
 from qingyuan_desk.desk.widgets.fields import Field, LineEdit
 from qingyuan_desk.desk.widgets.labels import Elided, label
@@ -34,6 +36,10 @@ from qingyuan_desk.services import settings, upkeep
 
 #: Settings of few values: code → what it is called.
 _CHOICES = {"paper": FORMATS}
+
+
+#: The parts of the page.
+_ROOMS = {"general": "本机和单位", "workdays": "工作日历"}
 
 
 class SettingsPage(Page):
@@ -66,12 +72,33 @@ class SettingsPage(Page):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(inner)
+        self.workdays = WorkdaysView(self)
+        self.rooms = Segments("settings.room", [Option(code, name) for code, name in _ROOMS.items()])
+        self.rooms.setAccessibleName("设置的各部分")
+        self.rooms.set_code("general")
+        self.rooms.chosen.connect(self._enter)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(scroll)
+        self._stack.addWidget(self.workdays)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        whole.setContentsMargins(0, 8, 0, 0)
+        whole.setSpacing(0)
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 0, 16, 0)
+        top.addWidget(self.rooms)
+        whole.addLayout(top)
+        whole.addWidget(self._stack, 1)
         session.actor_changed.connect(self.shown)
 
+    def _enter(self, room: str) -> None:
+        self.rooms.set_code(room or list(_ROOMS)[self._stack.currentIndex()])  # one of them is always chosen
+        self._stack.setCurrentIndex(list(_ROOMS).index(self.rooms.code))
+        self.shown()
+
     def shown(self) -> None:
+        if self._stack.currentWidget() is self.workdays:
+            self.workdays.refresh()
+            return
         self.ask(settings.values, self.office, then=self._show_values)
         self.ask(upkeep.last_backup, self.office, then=self._show_backup)
         self._accounts.set_options(Option(each.code, each.name) for each in self.office.actors())
