@@ -5,6 +5,7 @@ Screens ask which steps are open; services refuse the others with the sentence g
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -221,6 +222,11 @@ def is_closed(flow: str, node: str) -> bool:
     return any(each.code == node and each.closed for each in FLOWS[flow].nodes)
 
 
-def starting_clocks(flow: str, category: str) -> tuple[str, ...]:
-    """The ids of the clocks that start when a matter is registered and routed."""
-    return (FLOWS[flow].clocks if flow in FLOWS else ()) + CATEGORY_CLOCKS.get(category, ())
+#: A flag of a visit that has to be reported at once (《信访工作条例》第二十五条) → its clock, due the same day.
+FLAG_CLOCKS: dict[str, str] = {"urgent": "alert_report", "danger": "alert_report"}
+
+
+def starting_clocks(flow: str, category: str, flags: Iterable[str] = ()) -> tuple[str, ...]:
+    """The ids of the clocks that start when a matter is registered and routed, each once."""
+    by_flow = (FLOWS[flow].clocks if flow in FLOWS else ()) + CATEGORY_CLOCKS.get(category, ())
+    return (*by_flow, *dict.fromkeys(FLAG_CLOCKS[flag] for flag in sorted(flags) if flag in FLAG_CLOCKS))

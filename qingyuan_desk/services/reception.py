@@ -331,7 +331,7 @@ def _matter_for(
 
 
 def _start_clocks(tx: Tx, office: Office, matter_id: int, form: VisitForm, day: date) -> None:
-    for clock_id in flows.starting_clocks(form.flow, form.category):
+    for clock_id in flows.starting_clocks(form.flow, form.category, form.flags):
         rule = office.reference.clock(clock_id)
         if rule is not None:
             clock_store.add(tx, matter_id, rule, clocks.due(rule, day, office.calendar))

@@ -202,3 +202,9 @@ def test_the_accusation_is_nowhere_for_others(played: Played) -> None:
     assert ledger.search(played.desk.office, mediator, "虚报冒领") == ()
     with pytest.raises(NotFound):
         handling.case(played.desk.office, mediator, played.matters[story.name])
+
+
+def test_what_must_be_reported_at_once_is_due_the_same_day(played: Played) -> None:
+    story = next(each for each in STORIES if "紧急报告" in each.name)
+    alert = next(clock for clock in played.facts(story).clocks if clock.rule == "alert_report")
+    assert (alert.start, alert.natural_end, alert.state) == (date(2024, 2, 14), date(2024, 2, 14), "met")
