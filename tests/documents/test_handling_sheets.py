@@ -13,7 +13,17 @@ from qingyuan_desk.domain.errors import NotFound
 from qingyuan_desk.domain.handling.choices import choices
 from qingyuan_desk.domain.handling.papers import HANDLING_PAPERS
 from tests.documents.reading import layout, needs_poppler, words
-from tests.documents.sheet_cases import FACTS, FILLED, FORWARDED, SAID, SEALED, SECRET
+from tests.documents.sheet_cases import (
+    ASSIGNED,
+    FACTS,
+    FILLED,
+    FORWARDED,
+    HANDED,
+    SAID,
+    SEALED,
+    SECRET,
+    SUPPORT,
+)
 
 #: The labels a county's three-ledger system (三本台账) prints.
 LABELS = {
@@ -44,7 +54,7 @@ SAYS = {
     "transfer": "清转〔2025〕0086号 区住房和城乡建设局： 办理要求：查明 清单外交办理由 批准人：赵主任 协办单位：冉庄镇人民政府",
     "urgent": "清报〔2025〕0003号 区委区政府值班室 冯接报 劝离现场 第二十五条 □本级信访工作联席会议办公室",
     "hand_over": "清转〔2025〕0093号 职责清单（2024-09版）“农村公路养护”由区交通运输局主办 《公路法》第八条 5个工作日",
-    "receipt": "区交通运输局今收到2025年10月13日以移送方式 ■移送 2025年10月11日（顺延至2025年10月13日）（暂定）",
+    "receipt": "区交通运输局今收到2025年10月13日以移送方式 ■移送 办结回复末日2025年11月12日 2025年10月10日",
     "objection": "第二十三条第三款 不属于本局职权范围 区交通运输局 ■核实同意，交还材料 钱核实",
     "returned": "■异议经核实同意 路面照片6张 2025年10月10日",
     "reassigned": "区住房和城乡建设局、区交通运输局： 清转〔2025〕0091号 清转〔2025〕0093号 该路段养护责任已经查清",
@@ -118,6 +128,27 @@ def test_every_sheet_of_the_matter_is_offered() -> None:
     wanted = {(kind, subject) for kind, (facts, subject) in FILLED.items() if facts is FACTS}
     assert wanted - offered == set()
     assert ("reassigned", FORWARDED.record_id) not in offered
+
+
+def of(kind: str, subject: int) -> str:
+    return words(handling.render(kind, replace(FACTS, subject=subject)).pdf)
+
+
+def test_a_receipt_tells_the_limits_of_how_the_matter_came() -> None:
+    assert "书面告知信访人末日2025年10月11日（顺延至2025年10月13日）（暂定）" in of(
+        "receipt", FORWARDED.record_id
+    )
+    assert "反馈办理结果末日2025年11月12日" in of("receipt", ASSIGNED.record_id)
+    support = of("receipt", SUPPORT.record_id)
+    assert "要求响应日期2025年10月22日" in support and "异议" not in support
+    assert "冉庄镇人民政府：" in support
+
+
+def test_who_is_not_on_the_duty_list_gets_it_by_approval() -> None:
+    assert "按照职责清单由你单位主办" in of("hand_over", HANDED.record_id)
+    told = of("hand_over", FORWARDED.record_id)
+    assert "经批准由你单位主办" in told and "按照职责清单由你单位主办" not in told
+    assert "批准人：赵主任" in told
 
 
 def test_a_sheet_of_a_record_that_is_not_there() -> None:

@@ -119,9 +119,11 @@ def why(form: Form, sent: Sending | None) -> str:
 
 
 def until(line: ClockLine | None) -> str:
-    """The last day of a limit, both days where a holiday moves it; nothing where it is not known."""
-    if line is None or line.natural_end is None:
+    """The last day of a limit, both days where a holiday moves it; from when and how long where it has not begun."""
+    if line is None:
         return ""
+    if line.natural_end is None:
+        return line.period
     said = day(line.natural_end)
     if line.shifted_end and line.shifted_end != line.natural_end:
         said += f"（顺延至{day(line.shifted_end)}）"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from qingyuan_desk.documents.forms.parts import BLANK, BLANK_DAY
 from qingyuan_desk.documents.handling.boxes import (
     Box,
@@ -71,7 +73,7 @@ def hand_over(form: Form) -> None:
     page, case, sent = form.page, form.case, _sending(form)
     numbered(form, sent.number if sent else "")
     addressed(form, form.unit(sent.unit) if sent else "")
-    page.paragraph(form.say("lead"))
+    page.paragraph(form.say("lead" if sent is None or sent.listed else "approved"))
     page.space(4)
     boxes(
         page,
@@ -82,10 +84,7 @@ def hand_over(form: Form) -> None:
         [Box("主办依据（职责清单、条款、版本）", why(form, sent), 3)],
         [Box("协办单位", joined(form, sent.co_units) if sent else "")],
         [Box("办理要求", sent.requirement if sent else "", 3)],
-        [
-            Box("移送日期", on(sent.sent_on if sent else None)),
-            Box("办结期限", on(sent.limit_on if sent else None)),
-        ],
+        [Box("移送日期", on(sent.sent_on if sent else None)), Box("办结期限", _finish(form, sent))],
         [Box("附送材料", "、".join(sent.materials) if sent else "", 2)],
         [
             Box("清单外交办批准人", (sent.approved_by or "清单内，不需要批准") if sent else ""),
@@ -121,18 +120,14 @@ def receipt(form: Form) -> None:
             Box("签收人", sent.receiver if sent else "", 2),
         ],
         [Box("联系电话", sent.receiver_phone if sent else ""), Box("承办责任人")],
-        [Box("提出异议末日", until(form.facts.clocks.get("petition_objection")) or form.say("objection"))],
-        [
-            Box(
-                "书面告知信访人末日",
-                until(form.facts.clocks.get("petition_notify_forwarded")) or form.say("notify"),
-            )
-        ],
+        *([Box(label, said)] for label, said in _limits(form, sent)),
     )
-    page.note(form.say("note"))
+    page.note(form.say(f"note_{sent.mode}" if sent and sent.mode in _OTHERWISE else "note"))
     issued(form, ["签收人（签名）"], unit, sent.received_on if sent else None)
 
 
+#: Modes of sending that the regulation on petitions does not rule.
+_OTHERWISE = frozenset({"hand_over", "support"})
 #: How a matter comes that is signed for.
 _RECEIVED = {
     "forward": "转送",
@@ -140,6 +135,29 @@ _RECEIVED = {
     "hand_over": "移送",
     "support": "联动响应",
 }
+
+
+def _limits(form: Form, sent: Sending | None) -> Iterator[tuple[str, str]]:
+    """The unit's own limits, by how the matter comes to it."""
+    found = form.facts.clocks
+    mode = sent.mode if sent else ""
+    if mode == "support":
+        yield "要求响应日期", _response(form, sent)
+        return
+    yield "提出异议末日", until(found.get("petition_objection")) or form.say("objection")
+    if mode == "hand_over":
+        yield "办结回复末日", _finish(form, sent)
+        return
+    yield "书面告知信访人末日", until(found.get("petition_notify_forwarded")) or form.say("notify")
+    if mode == "assign":
+        yield "反馈办理结果末日", on(sent.limit_on if sent else None)
+
+
+def _finish(form: Form, sent: Sending | None) -> str:
+    """By when the unit is to finish and reply."""
+    if sent is None:
+        return ""
+    return on(sent.limit_on) or until(form.facts.clocks.get("handover_reply"))
 
 
 def _sender(form: Form, sent: Sending | None) -> str:

@@ -68,12 +68,22 @@ def _sent(case: Handled, subject: int) -> date | None:
     return found.sent_on if found else None
 
 
+def _asked(case: Handled, subject: int) -> date | None:
+    """The day a unit was given, where it is behind the day it signed."""
+    found = by_id(case.sendings, subject)
+    if found is None or found.limit_on is None or found.received_on is None:
+        return None
+    return found.limit_on if found.limit_on > found.received_on else None
+
+
 _TO_UNIT = (_Limit("petition_objection", _received), _Limit("petition_notify_forwarded", _received))
+_HANDED = (_Limit("petition_objection", _received), _Limit("handover_reply", _received, _asked))
 
 #: Paper → its limits.
 _LIMITS: Mapping[str, tuple[_Limit, ...]] = {
     "forwarded": (_Limit("petition_notify_forwarded", _received),),
-    "receipt": _TO_UNIT,
+    "hand_over": _HANDED,
+    "receipt": (*_TO_UNIT, *_HANDED[1:], _Limit("support_response", _sent)),
     "objection": _TO_UNIT,
     "support": (_Limit("support_response", _sent),),
     "support_reply": (_Limit("support_response", _sent),),
