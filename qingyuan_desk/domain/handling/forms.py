@@ -522,7 +522,7 @@ class Counsel:
     referral: int = ask("转介", "referral")
     outcome: str = ask("结果（不写病情）", needed=True)
     hospital_told: bool = ask("已建议到医疗机构就诊", "yes")
-    note: str = ask("封存记录", "text", hint="只有心理咨询师本人能看")
+    note: str = ask("封存记录", "text", hint="只有填写人能看；分管领导查看会留下记录")
     on: date | None = ask("日期", "day")
 
 

@@ -305,7 +305,7 @@ class LegalAid:
 
 @dataclass(frozen=True)
 class Referral:
-    """心理疏导转介: the least data. reason: of the list of purposes. note: sealed, for the counsellor and its writer only."""
+    """心理疏导转介: the least data. note: sealed, for who wrote it (noted_by); a leader's look is recorded."""
 
     matter_id: int
     on: date
