@@ -74,6 +74,7 @@ class Tag(QWidget):
     def __init__(self, text: str = "", hue: QColor | None = None) -> None:
         super().__init__()
         self._text, self._hue = text, hue
+        self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def say(self, text: str, hue: QColor) -> None:

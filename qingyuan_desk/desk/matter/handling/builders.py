@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import SignalInstance
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from qingyuan_desk.desk import theme
@@ -76,7 +77,13 @@ def _line(asked: Asked) -> Built:
 def _text(asked: Asked) -> Built:
     made = TextEdit(asked.name, hint=asked.ask.hint)
     made.setFixedHeight(theme.px(72))
-    return Built(made, lambda: made.toPlainText().strip(), made.setPlainText, made.textChanged, wide=True)
+
+    def fill(text: str) -> None:
+        """Whoever goes on with it goes on at its end."""
+        made.setPlainText(text)
+        made.moveCursor(QTextCursor.MoveOperation.End)
+
+    return Built(made, lambda: made.toPlainText().strip(), fill, made.textChanged, wide=True)
 
 
 def _number(asked: Asked) -> Built:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,6 +14,7 @@ from qingyuan_desk.desk.widgets.choice import Option
 from qingyuan_desk.desk.widgets.parts import short_day
 from qingyuan_desk.domain.handling.case import Handled
 from qingyuan_desk.domain.handling.codes import MODES, REFERRAL_PURPOSES, SENDING_STATES, URGES, WATCHES
+from qingyuan_desk.domain.pinyin import initials
 from qingyuan_desk.domain.reference import Organ, Reference
 
 
@@ -32,7 +34,7 @@ class Lists(QObject):
     def read(self) -> None:
         """Take the office's tables as they are now."""
         self._tables = _tables(self._session.office.reference)
-        background.ask(self, choices.spelled, self._tables, then=self._learn, failed=self._session.tell)
+        background.ask(self, _spelled, self._tables, then=self._learn, failed=self._session.tell)
 
     def show_case(self, case: Handled) -> None:
         """Offer the records of a matter."""
@@ -59,6 +61,15 @@ def _tables(reference: Reference) -> dict[str, list[Option]]:
     wanted["category"] = [Option(each.code, each.name, (each.code,)) for each in reference.categories]
     wanted["flow"] = [Option(each.code, each.name, (each.code, each.short)) for each in reference.flows]
     return wanted
+
+
+def _spelled(tables: Mapping[str, list[Option]]) -> dict[str, list[Option]]:
+    """With initials; units also without the 区 they all begin with: nyncj → 区农业农村局."""
+    found = choices.spelled(tables)
+    found["unit"] = [
+        replace(unit, keys=(*unit.keys, *initials(unit.name.removeprefix("区")))) for unit in found["unit"]
+    ]
+    return found
 
 
 def _materials(reference: Reference, case: Handled) -> list[Option]:
