@@ -13,6 +13,7 @@ from qingyuan_desk.desk.application import hear_qt, make_application, open_windo
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.window import PLACES, Window
 from qingyuan_desk.domain.errors import Unavailable
+from qingyuan_desk.domain.flows import node_name
 from qingyuan_desk.domain.matter import LedgerFilter
 from qingyuan_desk.domain.visit import Draft, Opponent, Person, VisitForm
 from qingyuan_desk.services import caseload, ledger, reception
@@ -67,6 +68,11 @@ def _pictures(app: QApplication, window: Window, folder: Path) -> Iterator[Path]
             window.page("intake").resume(Draft(_VISITOR.request_id, session.office.now(), "", _VISITOR))  # type: ignore[attr-defined]
         settle(app)
         yield _picture(window, folder / f"{number}-{place.code}.png")
+        petition = _a_petition(session) if place.code == "matter" else ""
+        if petition:
+            window.open_handling(petition)
+            settle(app)
+            yield _picture(window, folder / f"{number}-{place.code}-handling.png")
         case = _a_case(session) if place.code == "mediation" else ""
         if case:
             window.open_case(case)
@@ -78,6 +84,14 @@ def _picture(window: Window, path: Path) -> Path:
     if not window.grab().save(str(path)):
         raise Unavailable("QY-132", path=path, cause="图片")
     return path
+
+
+def _a_petition(session: Session) -> str:
+    """A petition that is being handled, the newest; where there is none, any open one."""
+    wanted = LedgerFilter(flow="petition", state="open")
+    rows = ledger.page(session.office, session.actor, wanted, size=100).rows
+    handled = [row for row in rows if row.node == node_name("petition", "handling")] or rows
+    return handled[0].number if handled else ""
 
 
 def _a_case(session: Session) -> str:
