@@ -168,7 +168,7 @@ def choose(form: Form, label: str, table: Mapping[str, str], chosen: str) -> Non
 def about(form: Form, *more: list[Pair]) -> None:
     """Box of what a notice is about: number, the day it came and how, what it asks; then rows of the notice itself."""
     page = form.page
-    page.space(2)
+    page.space(1)
     page.fields(
         [
             [("信访事项编号", form.case.number), ("收到日期", _given(received(form)))],
@@ -177,7 +177,7 @@ def about(form: Form, *more: list[Pair]) -> None:
             *more,
         ]
     )
-    page.space(2)
+    page.space(4)
 
 
 def _given(when: date | None) -> str:
@@ -204,7 +204,7 @@ def served(form: Form, number: str = "") -> None:
     told = notice(form, _TOLD.get(form.kind, form.kind))
 
     def fill() -> None:
-        page.centred("送达回执", 13, bold=True)
+        page.centred("送达回执", 12, bold=True)
         page.written([Entry("送达文书", form.title), Entry("文号", number)])
         page.written(
             [
