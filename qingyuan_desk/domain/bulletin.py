@@ -50,6 +50,7 @@ def paragraph(figures: Figures, office: str) -> str:
             _minutes(figures.triage_minutes),
         ]
     said += [
+        _moves(figures),
         *case_bulletin.sentences(figures.cases),
         _clocks(figures),
         f"撤回作废文号{len(figures.void_numbers)}个" if figures.void_numbers else "",
@@ -139,6 +140,16 @@ def _disputes(table: Breakdown) -> str:
     return f"进入调解的纠纷{table.whole.matters}件，{_leading(lines)}{named}"
 
 
+def _moves(figures: Figures) -> str:
+    """信访转入矛盾纠纷调解2件、矛盾纠纷调解转入信访1件: such matters count in both flows, and once in the whole."""
+    names = {line.code: line.name for line in figures.flows.lines}
+    moves = [
+        f"{names.get(move.source, move.source)}转入{names.get(move.target, move.target)}{move.matters}件"
+        for move in figures.flows.moves
+    ]
+    return f"转入其他流程{figures.flows.moved}件，其中{'、'.join(moves)}" if moves else ""
+
+
 def _leading(lines: Sequence[Line]) -> str:
     """What stands before the few lines that are named."""
     if len(lines) > _NAMED:
@@ -186,6 +197,7 @@ def _tables(figures: Figures) -> Iterable[ReportTable]:
     yield _breakdown(
         figures.tables["dispute_types"], "纠纷类型", note="只列分流到矛盾纠纷调解的来访，共18类。"
     )
+    yield _flows(figures)
     yield from case_bulletin.tables(figures.cases)
     yield _clock_table(figures)
 
@@ -283,6 +295,21 @@ def _shown(line: Line, names: Mapping[str, str]) -> str:
     if not line.parent:
         return line.name
     return f"　其中：{line.name.removeprefix(names[line.parent]).strip('（）') or line.name}"
+
+
+def _flows(figures: Figures) -> ReportTable:
+    """Matters by the flows they were handled in; those of several flows stand in each."""
+    rows = [
+        (line.name, *map(str, (line.matters, line.moved_in, line.moved_out))) for line in figures.flows.lines
+    ]
+    whole = (figures.totals.matters, figures.flows.moved, figures.flows.moved)
+    return ReportTable(
+        title="流程办理和转入转出",
+        unit="件",
+        header=("流程", "办理", "转入", "转出"),
+        rows=(*rows, ("总件数（各计一次）", *map(str, whole))),
+        note=f"先后在几个流程办理的{figures.flows.several}件，在各流程都计。{_definitions('stayed', 'moved')}",
+    )
 
 
 def _clock_table(figures: Figures) -> ReportTable:

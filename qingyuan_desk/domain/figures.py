@@ -16,6 +16,7 @@ from datetime import date
 
 from qingyuan_desk.domain.case_figures import CaseCounted, CaseFigures, tabulate_cases
 from qingyuan_desk.domain.errors import Unavailable
+from qingyuan_desk.domain.flow_figures import FlowCounted, FlowFigures, tabulate_flows
 from qingyuan_desk.domain.mediation.codes import PREVENTIONS
 from qingyuan_desk.domain.reference import Category, DisputeType, Division, FlowName, Reference, Source
 
@@ -43,6 +44,15 @@ FIGURES: Mapping[str, Figure] = {
         Figure("heads", "来访人数", "人次", "各次来访的人数之和，同一人来几次计几人次"),
         Figure("individual_heads", "个访人数", "人次", "各次个访的人数之和"),
         Figure("group_heads", "集体访人数", "人次", "各批集体访的人数之和"),
+        Figure(
+            "stayed",
+            "流程中办理",
+            "件",
+            "涉及事项中，本期内在这个流程办理过的；先后在几个流程办理的，各计一件，总件数只计一件",
+        ),
+        Figure(
+            "moved", "转入其他流程", "件", "本期内由一个流程转入另一个流程的事项，文号不变，转几次也只计一件"
+        ),
         Figure("triage_minutes", "登记分流用时", "分钟", "当日登记的来访，从来访到分流所用分钟数的中位数"),
         Figure("void_numbers", "作废文号", "个", "本期来访文号中撤回作废的，文号不再使用"),
         Figure(
@@ -238,6 +248,7 @@ class Counted:
     triage_minutes: float | None
     void_numbers: tuple[str, ...]
     cases: CaseCounted = field(default_factory=CaseCounted)
+    flows: FlowCounted = field(default_factory=FlowCounted)
 
 
 @dataclass(frozen=True)
@@ -254,6 +265,7 @@ class Figures:
 
     tables: categories, flows, sources, townships, dispute_types. kinds: (初访?, 集体访?) → counts.
     recorded_since: the first business day anything was recorded here; None when nothing was yet. cases: of mediations.
+    flows: matters by the flows they were handled in.
     Raises Unavailable QY-140 with the table's name and the two numbers.
     """
 
@@ -269,6 +281,7 @@ class Figures:
     previous: Comparison
     year_before: Comparison
     cases: CaseFigures
+    flows: FlowFigures
 
     def __post_init__(self) -> None:
         for table in self.tables.values():
@@ -276,6 +289,8 @@ class Figures:
                 raise Unavailable("QY-140", table=table.title, cause=fault)
         if fault := _kinds_fault(self.totals, self.kinds):
             raise Unavailable("QY-140", table="初访和重复访", cause=fault)
+        if fault := self.flows.fault(self.totals.matters):
+            raise Unavailable("QY-140", table="流程办理", cause=fault)
 
     @property
     def complete(self) -> bool:
@@ -339,6 +354,7 @@ def tabulate(
         previous=previous,
         year_before=year_before,
         cases=tabulate_cases(counted.cases, reference),
+        flows=tabulate_flows(counted.flows, reference),
     )
 
 

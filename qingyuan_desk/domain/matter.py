@@ -26,6 +26,8 @@ QUIET_DAYS = 3
 
 #: Figures (keys of domain/figures.py) whose matters the ledger can list.
 COUNTED = ("visits", "heads", "matters", "new_matters", "repeat_visits", "groups", "overdue")
+#: Those of matters that changed their flow.
+FLOWS_COUNTED = ("moved",)
 #: Those of mediations.
 CASES_COUNTED = (
     "accepted",
@@ -51,8 +53,8 @@ class LedgerFilter:
 
     period: a code of PERIODS, instead of dates. due: a code of DUES. node: where the matter stands in its `flow`.
     result, origin: codes of mediation.case RESULTS and ORIGINS, of matters whose `flow` is mediation.
-    figure: a key of COUNTED or CASES_COUNTED. Then the dates are those the figure is counted over, not those on which matters were opened,
-    and of a figure that counts visits flow, source, and category are those of the visit.
+    figure: a key of COUNTED, FLOWS_COUNTED, or CASES_COUNTED. Then the dates are those the figure is counted over, not those
+    on which matters were opened, and of a figure that counts visits flow, source, and category are those of the visit.
     """
 
     text: str = ""

@@ -21,6 +21,7 @@ from qingyuan_desk.domain.figures import (
     read_month,
     tabulate,
 )
+from qingyuan_desk.domain.flow_figures import FlowFigures
 from qingyuan_desk.domain.papers import ReportFacts
 from qingyuan_desk.services.office import Office, require
 from qingyuan_desk.store import figures as figures_store
@@ -88,6 +89,7 @@ def month_json(figures: Figures) -> dict[str, Any]:
             for (first, group), counts in figures.kinds.items()
         ],
         **{key: _breakdown(table) for key, table in figures.tables.items()},
+        "stays": _stays(figures.flows),
         "clocks": {"due": figures.clocks.due, **asdict(figures.clocks)},
         "void_numbers": list(figures.void_numbers),
         "cases": _cases(figures.cases),
@@ -134,6 +136,16 @@ def _breakdown(table: Breakdown) -> dict[str, Any]:
         for line in table.lines
     ]
     return {"total": _counts(table.whole), "lines": lines}
+
+
+def _stays(flows: FlowFigures) -> dict[str, Any]:
+    """Matters by the flows they were handled in, and those that changed theirs."""
+    return {
+        "several": flows.several,
+        "moved": flows.moved,
+        "lines": [asdict(line) for line in flows.lines],
+        "moves": [{"from": move.source, "to": move.target, "matters": move.matters} for move in flows.moves],
+    }
 
 
 def _cases(cases: CaseFigures) -> dict[str, Any]:

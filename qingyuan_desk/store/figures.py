@@ -12,7 +12,7 @@ from typing import Any
 from qingyuan_desk.domain.clocks import RIGHTS
 from qingyuan_desk.domain.figures import Cell, Clocks, Counted, Period, Totals
 from qingyuan_desk.domain.matter import CASES_COUNTED, LedgerFilter
-from qingyuan_desk.store import case_figures
+from qingyuan_desk.store import case_figures, flow_figures
 from qingyuan_desk.store.database import Rows
 
 _VISITS = """FROM visit v JOIN matter m ON m.id = v.matter_id
@@ -71,6 +71,7 @@ _COUNTED_VISITS = {
 OF_VISIT = ("flow", "source", "category")
 
 _BEHIND = {
+    "moved": f"m.id IN (SELECT m.id {flow_figures.LEFT})",
     "new_matters": "m.opened_on BETWEEN ? AND ? AND m.state <> 'void' AND m.sealed = 0",
     "overdue": f"""m.sealed = 0 AND m.id IN (
   SELECT c.matter_id FROM clock c WHERE c.shifted_end BETWEEN ? AND ? AND c.state <> 'cancelled'
@@ -114,6 +115,7 @@ def count(rows: Rows, period: Period, as_of: date) -> Counted:
         triage_minutes=median(minutes) if minutes else None,
         void_numbers=tuple(row["number"] for row in rows.all(_VOID, span)),
         cases=case_figures.count(rows, period),
+        flows=flow_figures.count(rows, period),
     )
 
 

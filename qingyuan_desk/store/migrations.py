@@ -353,6 +353,7 @@ CREATE TABLE stay (
   reason TEXT NOT NULL) STRICT;
 CREATE INDEX stay_matter ON stay (matter_id);
 CREATE INDEX stay_flow ON stay (flow, since);
+CREATE INDEX stay_left ON stay (until) WHERE until IS NOT NULL;
 CREATE TABLE consultation (
   id INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL REFERENCES matter (id),
   asked_at TEXT NOT NULL, channel TEXT NOT NULL, declined INTEGER NOT NULL, crowd TEXT NOT NULL,

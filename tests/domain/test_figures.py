@@ -26,6 +26,7 @@ from qingyuan_desk.domain.figures import (
     read_month,
     tabulate,
 )
+from qingyuan_desk.domain.flow_figures import FlowCounted, tabulate_flows
 from qingyuan_desk.domain.reference import Reference
 from qingyuan_desk.services.office import Office
 
@@ -71,6 +72,7 @@ def figures_of(
         clocks=clocks or Clocks(),
         triage_minutes=4.5 if cells else None,
         void_numbers=(),
+        flows=FlowCounted({"mediation": (totals or whole_of(cells)).matters}),
     )
     return tabulate(
         SEPTEMBER,
@@ -272,6 +274,30 @@ def test_printed_rows_add_up_to_their_last(reference: Reference, cells: list[Cel
         for column in range(1, 5):
             *parts, total = [int(row[column]) for row in table.rows if "其中" not in row[0]]
             assert sum(parts) == total, (table.title, table.header[column])
+
+
+def test_a_matter_of_two_flows_counts_in_both_and_once_in_the_whole(reference: Reference) -> None:
+    moved = ((1, "petition", "mediation"), (1, "mediation", "petition"), (2, "petition", "mediation"))
+    flows = tabulate_flows(FlowCounted({"petition": 3, "mediation": 2, "gone": 1}, 2, moved), reference)
+    lines = {line.code: (line.matters, line.moved_in, line.moved_out) for line in flows.lines}
+    assert lines == {
+        "petition": (3, 1, 2),
+        "mediation": (2, 2, 1),
+        "consultation": (0, 0, 0),
+        "handover": (0, 0, 0),
+        "": (1, 0, 0),
+    }
+    assert [(move.source, move.target, move.matters) for move in flows.moves] == [
+        ("petition", "mediation", 2),
+        ("mediation", "petition", 1),
+    ]
+    assert (flows.moved, flows.fault(4)) == (2, "")
+
+
+@pytest.mark.parametrize("whole", [2, 5])
+def test_flows_that_cannot_be_right_are_told(reference: Reference, whole: int) -> None:
+    flows = tabulate_flows(FlowCounted({"petition": 3, "mediation": 2}, 1), reference)
+    assert "各流程相加 5 件" in flows.fault(whole)
 
 
 def test_definitions_are_documented() -> None:

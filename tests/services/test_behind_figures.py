@@ -9,7 +9,7 @@ import pytest
 
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.figures import FIGURES
-from qingyuan_desk.domain.matter import CASES_COUNTED, COUNTED, LedgerFilter
+from qingyuan_desk.domain.matter import CASES_COUNTED, COUNTED, FLOWS_COUNTED, LedgerFilter
 from qingyuan_desk.domain.visit import Person, Registered, VisitForm
 from qingyuan_desk.services import ledger, reception, reporting
 from qingyuan_desk.services.office import Office
@@ -122,7 +122,7 @@ def test_a_figure_without_days_counts_everything(
 
 
 def test_what_can_be_listed_is_a_figure_and_is_kept_in_views(office: Office, clerk: Actor) -> None:
-    for figure in (*COUNTED, *CASES_COUNTED):
+    for figure in (*COUNTED, *FLOWS_COUNTED, *CASES_COUNTED):
         assert figure in FIGURES
         wanted = LedgerFilter(figure=figure, **_SEPTEMBER)  # type: ignore[arg-type]
         ledger.save_view(office, clerk, figure, wanted)

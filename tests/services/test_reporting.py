@@ -7,7 +7,7 @@ import re
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,10 @@ import pytest
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import NotAllowed, Refused, Unavailable
 from qingyuan_desk.domain.figures import Counts, Figures, Totals
+from qingyuan_desk.domain.handling.forms import Switch
+from qingyuan_desk.domain.matter import LedgerFilter
 from qingyuan_desk.domain.visit import Person, Registered, VisitForm
-from qingyuan_desk.services import reception, reporting
+from qingyuan_desk.services import handling, ledger, reception, reporting
 from qingyuan_desk.services.office import Office
 from tests.conftest import SHANGHAI, Clock
 
@@ -221,6 +223,14 @@ def test_figures_that_do_not_add_up_are_not_given(office: Office, clerk: Actor, 
 
 
 def test_json_is_what_the_documentation_says(office: Office, clerk: Actor, month: Month) -> None:
+    reason = "双方愿意调解"
+    switch = Switch("civil_dispute", "mediation", dispute_type="08", reason=reason, on=date(2024, 9, 30))
+    petition = next(
+        row.matter_id
+        for row in ledger.page(office, clerk, LedgerFilter(flow="petition")).rows
+        if not row.sealed
+    )
+    handling.take(office, clerk, "switch", petition, switch)
     facts = reporting.month_json(reporting.month(office, clerk, "2024-09"))
     assert json.loads(json.dumps(facts)) == facts
     tables = ("categories", "flows", "sources", "townships", "dispute_types")

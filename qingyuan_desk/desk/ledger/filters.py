@@ -17,7 +17,14 @@ from qingyuan_desk.desk.widgets.fields import LineEdit
 from qingyuan_desk.domain import pinyin
 from qingyuan_desk.domain.figures import FIGURES
 from qingyuan_desk.domain.flows import FLOWS
-from qingyuan_desk.domain.matter import CASES_COUNTED, COUNTED, DUES, MATTER_STATES, LedgerFilter
+from qingyuan_desk.domain.matter import (
+    CASES_COUNTED,
+    COUNTED,
+    DUES,
+    FLOWS_COUNTED,
+    MATTER_STATES,
+    LedgerFilter,
+)
 from qingyuan_desk.domain.mediation.codes import ORIGINS, RESULTS
 from qingyuan_desk.domain.reference import Reference
 
@@ -105,7 +112,7 @@ class FilterLine(QWidget):
         self.chips = {field: FilterChip(f"ledger.{field}", caption) for field, caption in _CHIPS.items()}
         self.chips["state"].set_options(Option(code, text) for code, text in MATTER_STATES.items())
         self.chips["due"].set_options(Option(code, text) for code, text in DUES.items())
-        counted = (*COUNTED, *CASES_COUNTED)
+        counted = (*COUNTED, *FLOWS_COUNTED, *CASES_COUNTED)
         self.chips["figure"].set_options(Option(key, FIGURES[key].name) for key in counted)
         self.chips["node"].set_options(Option(node.code, node.name) for node in FLOWS["mediation"].nodes)
         self.chips["result"].set_options(Option(code, text) for code, text in RESULTS.items() if code)
