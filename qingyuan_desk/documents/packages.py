@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zlib import error as BadStream
 
 from qingyuan_desk.domain.errors import Refused, cause_in_words
 
@@ -29,6 +30,8 @@ MAX_BYTES = 300_000_000
 _ALWAYS = (2000, 1, 1, 0, 0, 0)
 _FORBIDDEN = str.maketrans({each: "_" for each in '<>:"/\\|?*'})
 _LONGEST = 60
+#: Bit of an entry that is encrypted.
+_LOCKED = 0x1
 
 
 @dataclass(frozen=True)
@@ -92,12 +95,14 @@ def read(path: Path) -> dict[str, bytes]:
         raise _refused(
             f"{path.name} 打不开（{cause_in_words(error)}）。请核对位置，或者检查权限。"
         ) from error
-    except (BadZipFile, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
+    except (BadZipFile, BadStream, EOFError, ValueError, NotImplementedError) as error:
         raise _refused(f"{path.name} 不是完整的 zip 文件，可能没有传完。请让对方重新发送。") from error
 
 
 def _compared(archive: ZipFile) -> dict[str, bytes]:
     infos = archive.infolist()
+    if any(each.flag_bits & _LOCKED for each in infos):
+        raise _refused("压缩包有密码，读不了。请让对方发送没有加密的送案包原件。")
     if len(infos) > MAX_FILES or sum(each.file_size for each in infos) > MAX_BYTES:
         raise _refused(
             f"送案包超过 {MAX_FILES} 个文件或者 {MAX_BYTES // 1_000_000} MB，没有打开。请让对方分开发送。"

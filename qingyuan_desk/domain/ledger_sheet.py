@@ -102,7 +102,7 @@ def _cells(tracked: Tracked, reference: Reference, today: date) -> tuple[str, ..
 def _printed(number: int, tracked: Tracked, reference: Reference, today: date) -> tuple[str, ...]:
     row, closed_on = tracked.row, tracked.track.closed_on
     flow = reference.flow(row.flow)
-    closing = tracked.track.closing or (row.node if closed_on else "")
+    closing = tracked.track.closing
     return (
         str(number),
         row.number,

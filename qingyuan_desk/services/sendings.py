@@ -5,15 +5,17 @@ A package is a zip: slip, receipt to sign, spreadsheet, JSON, files, and a list 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qingyuan_desk.domain import ledger_sheet
 from qingyuan_desk.domain.accounts import Actor, Right
-from qingyuan_desk.domain.errors import NotFound, Refused
+from qingyuan_desk.domain.errors import Conflict, NotFound, Refused
+from qingyuan_desk.domain.figures import FIGURES
+from qingyuan_desk.domain.flows import node_name
 from qingyuan_desk.domain.handling import national as told_nationally
 from qingyuan_desk.domain.handling import package as told
 from qingyuan_desk.domain.handling.case import Handled, by_id
@@ -21,6 +23,7 @@ from qingyuan_desk.domain.handling.papers import HANDLING_PAPERS
 from qingyuan_desk.domain.handling.records import Sending
 from qingyuan_desk.domain.matter import DUES, MATTER_STATES, LedgerFilter, VisitView
 from qingyuan_desk.domain.mediation.case import Attachment
+from qingyuan_desk.domain.mediation.codes import ORIGINS, RESULTS
 from qingyuan_desk.domain.papers import Paper
 from qingyuan_desk.domain.text import LIMITS, clean_line
 from qingyuan_desk.domain.tracking import SIZES, TrackingFacts
@@ -80,9 +83,9 @@ def package(
     content = packages.write(title, entries)
     path = target if target.suffix.lower() == ".zip" else target / _file_name(office, found, sent)
     digest = packages.digest_of(content)
-    _note(
-        office, actor, request_id, found, f"{sent.number}，{len(entries)} 个文件，SHA-256 {digest}（{path}）"
-    )
+    note = f"{sent.number}，{len(entries)} 个文件，SHA-256 {digest}（{path}）"
+    meant = {"matter_id": found.matter_id, "sending": sent.record_id, "path": str(path)}
+    _note(office, actor, request_id, _PACKAGE, meant, [found.matter_id], note)
     write_atomically(path, content)
     return path
 
@@ -130,16 +133,30 @@ def _file_name(office: Office, found: Handled, sent: Sending) -> str:
     return f"送案包 {safe_name(f'{sent.number} {to}')}.zip"
 
 
-def _note(office: Office, actor: Actor, request_id: str, found: Handled, words: str) -> None:
-    """Write down that data left the desk; a read-only folder writes nothing down."""
+def _note(
+    office: Office,
+    actor: Actor,
+    request_id: str,
+    action: str,
+    meant: dict[str, Any],
+    matter_ids: Iterable[int],
+    words: str,
+) -> None:
+    """Write down that data leaves the desk, once for a request; a read-only folder writes nothing down.
+
+    Raises Conflict when the request was about something else than what is meant.
+    """
     if office.read_only:
         return
     with office.store.write() as tx:
-        if requests.answered_about(tx, request_id, _PACKAGE, found.matter_id):
-            return
-        now = office.now()
-        visits.add_event(tx, found.matter_id, None, now, actor.code, _PACKAGE, note=words)
-        requests.record(tx, request_id, _PACKAGE, actor.code, now, {"matter_id": found.matter_id})
+        answer = requests.answered(tx, request_id, action)
+        if answer not in (None, meant):
+            raise Conflict("这个请求号 request_id 已经用在另一次导出上，没有办理。请换一个请求号。")
+        if answer is None:
+            now = office.now()
+            for matter_id in matter_ids:
+                visits.add_event(tx, matter_id, None, now, actor.code, action, note=words)
+            requests.record(tx, request_id, action, actor.code, now, meant)
 
 
 def _entries(office: Office, actor: Actor, found: Handled, sent: Sending) -> list[Entry]:
@@ -205,7 +222,11 @@ def national(
         if path.suffix.lower() == ".xlsx"
         else told_nationally.as_json(entries, sheet, first, last, office.now())
     )
-    _note_export(office, actor, request_id, {each.case.matter_id for each in entries}, said)
+    if office.read_only:
+        raise office.read_only
+    meant = {"first": first.isoformat(), "last": last.isoformat(), "path": str(path)}
+    concerned = sorted({each.case.matter_id for each in entries})
+    _note(office, actor, request_id, _NATIONAL, meant, concerned, said)
     write_atomically(path, content)
     return len(entries)
 
@@ -244,17 +265,6 @@ def _registrations(
     ]
 
 
-def _note_export(office: Office, actor: Actor, request_id: str, matter_ids: set[int], reason: str) -> None:
-    with office.store.write() as tx:
-        if requests.answered(tx, request_id, _NATIONAL):
-            return
-        now = office.now()
-        for matter_id in sorted(matter_ids):
-            visits.add_event(tx, matter_id, None, now, actor.code, _NATIONAL, note=reason)
-        answer = {"matters": len(matter_ids), "reason": reason}
-        requests.record(tx, request_id, _NATIONAL, actor.code, now, answer)
-
-
 # --- the printed ledger -----------------------------------------------------------------------------------------------
 
 
@@ -290,15 +300,20 @@ def _asked(office: Office, wanted: LedgerFilter) -> str:
     if first or last:
         begins = f"{first.year}年{first.month}月{first.day}日" if first else ""
         ends = f"{last.year}年{last.month}月{last.day}日" if last else ""
-        days = f"登记日期{begins}至{ends}"
+        days = f"{'统计' if wanted.figure else '登记'}日期{begins}至{ends}"
     said = (
         days,
         _name(reference.flow(wanted.flow)),
+        node_name(wanted.flow, wanted.node),
         MATTER_STATES.get(wanted.state, ""),
         _name(reference.township(wanted.township)),
         _name(reference.category(wanted.category)),
         _name(reference.unit(wanted.unit)),
         _name(reference.source(wanted.source)),
+        _name(reference.dispute_type(wanted.dispute_type)),
+        RESULTS.get(wanted.result, "") if wanted.result else "",
+        ORIGINS.get(wanted.origin, ""),
+        _name(FIGURES.get(wanted.figure)),
         DUES.get(wanted.due, ""),
         f"“{wanted.text}”" if wanted.text else "",
     )

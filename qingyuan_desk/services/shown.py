@@ -119,7 +119,9 @@ def tracks(office: Office, rows: Rows, shown: list[Row]) -> list[Track]:
             row["flow"],
             stays[row["id"]],
             office.today(),
-            closings.get(row["id"], "") if row["closed_on"] else "",
+            (closings.get(row["id"]) or flows.node_name(row["flow"], row["node"]))
+            if row["closed_on"]
+            else "",
             date.fromisoformat(row["closed_on"]) if row["closed_on"] else None,
         )
         for row in shown

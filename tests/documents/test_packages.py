@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from random import Random
 from zipfile import ZipFile
 
 import pytest
@@ -79,6 +80,21 @@ def test_what_is_no_zip_or_was_cut_off(tmp_path: Path) -> None:
             packages.read(path)
     with pytest.raises(Refused, match="打不开"):
         packages.read(tmp_path / "没有.zip")
+
+
+def test_any_damage_ends_in_a_sentence(tmp_path: Path) -> None:
+    whole, chance = packages.write("送案包", ENTRIES), Random(7)
+    path = tmp_path / "包.zip"
+    for _ in range(400):
+        damaged = bytearray(whole)
+        damaged[chance.randrange(len(damaged))] ^= chance.randrange(1, 256)
+        path.write_bytes(damaged)
+        try:
+            found = packages.read(path)
+        except Refused as refused:
+            assert refused.problems[0].field == "file"
+        else:  # a date, or another thing nobody reads
+            assert {found[each.name] for each in ENTRIES} == {each.content for each in ENTRIES}
 
 
 def test_too_many_files_are_not_unpacked(changed: Callable[..., Path]) -> None:

@@ -147,6 +147,9 @@ def test_that_a_package_was_made_stands_on_the_timeline_once(
     take(office, clerk, other, forward())
     with pytest.raises(Conflict):
         packed(office, clerk, other, tmp_path)
+    with pytest.raises(Conflict):
+        packed(office, clerk, matter, tmp_path / "另一处")
+    assert [each.name for each in tmp_path.glob("**/*.zip")] == [first.name]
 
 
 def test_a_package_can_be_named(office: Office, clerk: Actor, matter: int, tmp_path: Path) -> None:
