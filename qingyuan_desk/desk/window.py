@@ -31,6 +31,7 @@ PLACES = (
     Place("consult", "咨询"),
     Place("mediation", "调解"),
     Place("roster", "乡贤"),
+    Place("duties", "职责"),
     Place("reports", "统计"),
     Place("imports", "导入"),
     Place("settings", "设置", last=True),

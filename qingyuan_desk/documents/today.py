@@ -45,7 +45,7 @@ def render(facts: TodayFacts) -> Paper:
         training=facts.training,
     )
     pdf, pages = print_pages(_SHEET, setter, page.strips, imprint)
-    return Paper("today", title, "a4", pdf, setter.missing, 1, pages, f"{facts.day.on:%Y-%m-%d}")
+    return Paper("today", title, "a4", pdf, setter.missing, 1, pages)
 
 
 def _of_state(facts: TodayFacts, state: str) -> Sequence[DueLine]:

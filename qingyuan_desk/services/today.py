@@ -117,6 +117,7 @@ def _line(office: Office, row: Row, on: date) -> DueLine:
         words=words,
         record_id=row["record_id"],
         note=row["note"],
+        rule=row["rule"],
         sealed=bool(row["sealed"]),
     )
 

@@ -84,7 +84,7 @@ def test_few_cases_are_said_to_be_few() -> None:
     few, enough = unit("few", (1,) * (FEW - 1)), unit("enough", points=90)
     ranked = standings([few, enough])
     assert [(each.facts.unit, each.rank) for each in ranked] == [("enough", 1), ("few", None)]
-    assert ranked[1].note == "不足 5 件，不排名，仅供参考" and ranked[0].note == ""
+    assert ranked[1].note == "不足 5 件，不排名" and ranked[0].note == ""
     assert standings([unit("limits", (), due=FEW)])[0].rank == 1, "limits that ended are cases too"
 
 

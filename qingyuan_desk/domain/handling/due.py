@@ -44,6 +44,33 @@ OF_SENDING = (
 OF_URGE = ("urge_reply",)
 #: Clocks that run for the unit that handles the matter.
 OF_HANDLER = ("petition_extension", "petition_finish")
+#: Rule of a clock, or kind of a line → the step of handling that does what is due; mediation has a page of its own.
+STEP_OF: Mapping[str, str] = {
+    "petition_register": "forward",
+    "petition_reforward": "forward",
+    "petition_notify": "tell",
+    "petition_notify_forwarded": "tell",
+    "petition_assigned": "reply",
+    "petition_finish": "answer",
+    "petition_extension": "answer",
+    "petition_review_answer": "review",
+    "petition_recheck_answer": "review",
+    "handover_send": "hand_over",
+    "handover_reply": "reply",
+    "legalaid_decide": "decide_aid",
+    "legalaid_assign": "assign_aid",
+    "consult_letter": "consult",
+    "consult_message": "consult",
+    "consult_online": "consult",
+    "support": "reply",
+    "urge": "urge_reply",
+    "receive": "receive",
+    "objection": "accept",
+    "recheck": "recheck",
+    "watch": "confirm_flag",
+}
+#: Kinds of lines that are done on the page of mediation.
+OF_MEDIATION = frozenset({"session", "follow_up", "instalment"})
 #: A sending should be signed for within so many days.
 RECEIVE_DAYS = 2
 #: So many days ahead are listed.
@@ -81,7 +108,18 @@ class DueLine:
     words: str
     record_id: int = 0
     note: str = ""
+    rule: str = ""
     sealed: bool = False
+
+    @property
+    def step(self) -> str:
+        """The step of handling that does it; "" for what no step does."""
+        return STEP_OF.get(self.rule) or STEP_OF.get(self.kind, "")
+
+    @property
+    def mediated(self) -> bool:
+        """Whether it is done on the page of mediation."""
+        return self.kind in OF_MEDIATION or self.rule.startswith(("mediation_", "court_"))
 
     @property
     def rings(self) -> bool:

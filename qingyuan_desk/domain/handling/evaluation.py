@@ -214,7 +214,7 @@ class Standing:
     @property
     def note(self) -> str:
         """Why it has no place."""
-        return "" if self.rank else f"不足 {FEW} 件，不排名，仅供参考"
+        return "" if self.rank else f"不足 {FEW} 件，不排名"
 
 
 def standings(facts: Iterable[UnitFacts]) -> tuple[Standing, ...]:
