@@ -44,6 +44,17 @@ SPECIAL: dict[str, tuple[str, HandlingPaper]] = {
         "acceptance",
         paper("acceptance", replace(ROAD, petition=replace(ROAD.classified, kind="suggestion", way=""))),
     ),
+    "acceptance-handed": (
+        "acceptance",
+        paper(
+            "acceptance",
+            replace(
+                ROAD,
+                flow="handover",
+                petition=Petition(1, accepted_on=date(2025, 3, 10), accepted_by="water"),
+            ),
+        ),
+    ),
     "refusal-in_process": ("refusal", paper("refusal", handled.IN_PROCESS)),
     "refusal-late": ("refusal", paper("refusal", handled.LATE)),
     "legal_path-guided": ("legal_path", paper("legal_path", handled.GUIDED)),

@@ -77,6 +77,16 @@ def test_a_question_is_offered_its_papers() -> None:
     assert [each.subject for each in choices(QUESTION) if each.kind == "aid_decision"] == [81, 82]
 
 
+def test_who_is_taken_to_have_withdrawn_gets_no_decision() -> None:
+    withdrawn = replace(QUESTION, aids=(replace(QUESTION.aids[0], granted="withdrawn"),))
+    assert "aid_decision" not in kinds(withdrawn)
+
+
+def test_a_declaration_of_withdrawal_can_still_be_printed_afterwards() -> None:
+    assert "withdrawal" in kinds(ROAD) and "withdrawal" in kinds(replace(ROAD, node="withdrawn"))
+    assert "withdrawal" not in kinds(replace(ROAD, node="closed"))
+
+
 def test_what_a_paper_lacks_is_a_sentence() -> None:
     told = {each.kind: each.missing for each in choices(ROAD)}
     assert "草稿" in told["opinion"] and told["acceptance"] == ""

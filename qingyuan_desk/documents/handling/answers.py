@@ -138,18 +138,12 @@ def withdrawal(form: Form) -> None:
     page.space(4)
     page.paragraph(form.say("lead", received=on(received(form))))
     about(form)
-    page.part(form.say("reason"), _withdrawn(form), form.rows(3))
+    page.part(form.say("reason"), "", 3)
     page.label(form.say("declared_title"))
     page.items(form.words.lines("declared"))
     page.signed("声明人（签名盖章或按指印）", signers(form, "声明人"))
     page.attested(["见证人（工作人员签名）"], [])
     page.foot([on(None)])
-
-
-def _withdrawn(form: Form) -> str:
-    """Why, once it was taken back."""
-    ended = form.case.ending
-    return ended.reason if ended and form.case.node == "withdrawn" else ""
 
 
 def settlement(form: Form) -> None:

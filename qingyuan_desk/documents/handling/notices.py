@@ -94,15 +94,7 @@ def acceptance(form: Form) -> None:
         [("受理单位", form.unit(petition.accepted_by)), ("联系电话", _phone(form, petition.accepted_by))],
     )
     page.label(form.say("way_title"))
-    sixty = form.by_hand or petition.way == "opinion"
-    page.items(
-        [
-            form.words.section("ways").text(_way(form)),
-            form.say("limit", until=limit(form, "petition_finish")) if sixty else form.say("other_limit"),
-            *([form.say("remedy")] if sixty else []),
-            form.say("again"),
-        ]
-    )
+    page.items([form.words.section("ways").text(_way(form)), *_limits(form), form.say("again")])
     page.paragraph(form.say("close"))
     sealed(form, petition.accepted_on)
     served(form, petition.acceptance_number)
@@ -113,7 +105,17 @@ def _way(form: Form) -> str:
     petition = form.case.classified
     if form.by_hand:
         return "open"
-    return petition.way or ("suggestion" if petition.kind == "suggestion" else "open")
+    return petition.way or ("suggestion" if petition.kind == "suggestion" else "handed")
+
+
+def _limits(form: Form) -> list[str]:
+    """By when it is finished, and the remedy: only the sixth item has the sixty days and the review."""
+    way, sent = form.case.classified.way, form.case.sending
+    if form.by_hand or way == "opinion":
+        return [form.say("limit", until=limit(form, "petition_finish")), form.say("remedy")]
+    if way:
+        return [form.say("other_limit")]
+    return [form.say("asked", day=day(sent.limit_on))] if sent and sent.limit_on else []
 
 
 def _from(form: Form) -> str:

@@ -89,6 +89,13 @@ def _otherwise(case: Handled) -> bool:
     return case.flow in ("petition", "handover") and bool(lawful & set(ways(case)))
 
 
+def _may_be_taken_back(case: Handled) -> bool:
+    """It is open, or was taken back already: the declaration may be signed afterwards."""
+    return _in_flow("petition", "handover")(case) and (
+        case.node == "withdrawn" or not is_closed(case.flow, case.node)
+    )
+
+
 def _opinions(case: Handled) -> Iterable[int]:
     """Those that were given; a template before the first, where the way is one of 第三十一条第六项."""
     if case.opinions:
@@ -125,7 +132,7 @@ _SUITS: Mapping[str, _Subjects] = {
     "opinion": _opinions,
     "review_request": _contested(1),
     "recheck_request": _contested(2),
-    "withdrawal": _if(_open_in("petition")),
+    "withdrawal": _if(_may_be_taken_back),
     "settlement": _if(lambda case: _open_in("petition")(case) and case.opponents),
     "promise": _if(_open_in(*_LISTED)),
     "rating": _if(_every),
@@ -153,7 +160,7 @@ _SUITS: Mapping[str, _Subjects] = {
     "consult": lambda case: [each.record_id for each in case.consultations],
     "aid_guide": _if(lambda case: case.flow == "consultation" or case.aids),
     "aid_lacking": lambda case: [each.record_id for each in case.aids if each.lacking],
-    "aid_decision": lambda case: [each.record_id for each in case.aids if each.granted],
+    "aid_decision": lambda case: [each.record_id for each in case.aids if each.granted in ("yes", "no")],
     "referral": lambda case: [each.record_id for each in case.referrals],
 }
 

@@ -67,6 +67,7 @@ HANDLING_PAPERS: Mapping[str, PaperKind] = {
 #: Stands before a paper's code where its prints are logged: some codes are those of papers of a mediation too.
 LOGGED = "handling."
 
+_AID: Mapping[str, str] = {"yes": "给予法律援助决定书", "no": "不予法律援助决定书"}
 _OPINIONS: Mapping[int, str] = {1: "信访处理意见书", 2: "信访复查意见书", 3: "信访复核意见书"}
 
 
@@ -74,8 +75,8 @@ def title_of(kind: str, case: Handled, subject: int = 0) -> str:
     """The title as it is printed: an opinion's by its level, a decision's by what was decided."""
     if kind == "opinion" and (opinion := by_id(case.opinions, subject)):
         return _OPINIONS[opinion.level]
-    if kind == "aid_decision" and (aid := by_id(case.aids, subject)) and aid.granted:
-        return "给予法律援助决定书" if aid.granted == "yes" else "不予法律援助决定书"
+    if kind == "aid_decision" and (aid := by_id(case.aids, subject)) and aid.granted in _AID:
+        return _AID[aid.granted]
     if kind == "forwarded" and (sent := by_id(case.sendings, subject)) and sent.mode in _SENT:
         return _SENT[sent.mode]
     return HANDLING_PAPERS[kind].title
