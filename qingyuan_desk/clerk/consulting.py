@@ -1,4 +1,4 @@
-"""A question and its answer in one line of `clerk` (法律咨询)."""
+"""A question and its answer in one line of `clerk` (法律咨询), and what is done for the law outside the house (法律十进)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 
 from qingyuan_desk.clerk.forms import Reader, keys
 from qingyuan_desk.clerk.operation import Facts, Operation, own
+from qingyuan_desk.clerk.steps import of_form
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.consultations import QuickConsult
 from qingyuan_desk.domain.handling.forms import Consult
+from qingyuan_desk.domain.outreach import Activity, ContactPoint
 from qingyuan_desk.domain.visit import Person
-from qingyuan_desk.services import consulting
+from qingyuan_desk.services import consulting, outreach
 from qingyuan_desk.services.forms import form_from_facts
 from qingyuan_desk.services.office import Office
 
@@ -43,4 +45,29 @@ def _quick(office: Office, actor: Actor, facts: Facts, request_id: str) -> str:
     return f"{done.visit_number} {done.matter_number} {done.node}"
 
 
-OPERATIONS: Mapping[str, Operation] = {"consult.quick": Operation(_quick, (*_WHO, *keys(Consult)))}
+@dataclass(frozen=True)
+class CancelActivity:
+    """An activity taken back, with the reason."""
+
+    activity: int
+    reason: str
+
+
+def _log(office: Office, actor: Actor, request_id: str, form: Activity) -> int:
+    return outreach.log(office, actor, request_id, form).record_id
+
+
+def _cancel(office: Office, actor: Actor, request_id: str, form: CancelActivity) -> int:
+    return outreach.cancel(office, actor, request_id, form.activity, form.reason).record_id
+
+
+def _contact(office: Office, actor: Actor, request_id: str, form: ContactPoint) -> int:
+    return outreach.save_contact(office, actor, request_id, form).record_id
+
+
+OPERATIONS: Mapping[str, Operation] = {
+    "consult.quick": Operation(_quick, (*_WHO, *keys(Consult))),
+    "outreach.log": of_form(Activity, _log),
+    "outreach.cancel": of_form(CancelActivity, _cancel),
+    "outreach.contact": of_form(ContactPoint, _contact),
+}

@@ -16,11 +16,14 @@ from qingyuan_desk.clerk import values
 from qingyuan_desk.clerk.operation import Facts
 from qingyuan_desk.domain.handling.asking import Ask
 from qingyuan_desk.domain.handling.case import Handled
+from qingyuan_desk.domain.handling.codes import OUTREACH
 from qingyuan_desk.domain.identity import ID_TYPES, SEXES
 from qingyuan_desk.domain.mediation import codes as tables
 from qingyuan_desk.domain.mediation.case import Case, CaseParty
 from qingyuan_desk.domain.mediation.clauses import TOPICS
 from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS
+from qingyuan_desk.domain.numbers import in_full
+from qingyuan_desk.domain.outreach import CONTACT_KINDS, Activity
 from qingyuan_desk.domain.reference import Organ, Reference
 from qingyuan_desk.domain.roster.callouts import OUTCOMES as CALL_OUTCOMES
 from qingyuan_desk.domain.roster.callouts import WAYS
@@ -44,6 +47,7 @@ _OURS: Mapping[type, frozenset[str]] = {
     Leave: frozenset({"record_id", "cancelled"}),
     Training: frozenset({"record_id"}),
     Award: frozenset({"record_id"}),
+    Activity: frozenset({"record_id", "actor", "cancelled"}),
 }
 
 #: Field, or form and field where two forms differ → code → name. Both are read.
@@ -67,6 +71,8 @@ CODES: Mapping[str, Mapping[str, str]] = {
     "retention": tables.RETENTIONS,
     "Answer.outcome": CALL_OUTCOMES,
     "CallForm.how": WAYS,
+    "Activity.target": OUTREACH,
+    "ContactPoint.kind": CONTACT_KINDS,
     "Attach.kind": tables.ATTACHMENT_KINDS,
     "CaseParty.kind": tables.PARTY_KINDS,
     "Plan.kind": tables.SESSION_KINDS,
@@ -189,9 +195,8 @@ class Reader:
         if not isinstance(self.matter, Handled):
             raise ValueError("a form about the records of a matter is read with them")
         records = getattr(self.matter, _RECORDS[kind])
-        numbered = [each for each in records if getattr(each, "number", "")]
-        said = search_key(given) if isinstance(given, str) else ""
-        called = next((each for each in numbered if search_key(each.number) == said), None)
+        said = in_full(given) if isinstance(given, str) else ""
+        called = next((each for each in records if said and getattr(each, "number", "") == said), None)
         return called.record_id if called else _nth(where, given, records, "第1次")
 
     def party(self, where: str, given: Any, found: Facts) -> int:
@@ -306,6 +311,7 @@ _ROWS: Mapping[str, tuple[str, Callable[[Reference, str], Any]]] = {
 
 #: Fields that name something, and how it is found.
 _LOOKED_UP: Mapping[str, Callable[[Reader, str, Any, Facts], Any]] = {
+    "ContactPoint.record_id": lambda _, where, given, __: values.whole(where, given),
     "record_id": Reader.party,
     "party": Reader.party,
     "present": Reader.party,

@@ -17,6 +17,9 @@ from qingyuan_desk.clerk import OPERATIONS, serve
 from qingyuan_desk.clerk.forms import Reader, keys, must_have
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import Refused
+from qingyuan_desk.domain.handling.acts import ACTS as HANDLING_ACTS
+from qingyuan_desk.domain.handling.forms import Extend, Forward, Receive, Refuse, Switch
+from qingyuan_desk.domain.handling.records import Sending, Urge
 from qingyuan_desk.domain.mediation.acts import ACTS
 from qingyuan_desk.domain.mediation.case import Case, CaseParty, Instalment, Session
 from qingyuan_desk.domain.mediation.forms import (
@@ -34,6 +37,7 @@ from qingyuan_desk.domain.mediation.forms import (
 )
 from qingyuan_desk.services.office import Office
 from tests.domain.casebook import Casebook, at, new_case
+from tests.domain.handlingbook import new_matter
 
 from .forms import FORMS
 
@@ -54,6 +58,16 @@ def opened_case() -> Case:
 
 
 OPENED = opened_case()
+
+
+#: A petition that was forwarded twice, and urged.
+SENT = new_matter(
+    sendings=(
+        Sending(7, "forward", "water", date(2024, 9, 20), record_id=3, number="清转〔2024〕0001号", state="returned"),
+        Sending(7, "assign", "housing", date(2024, 9, 25), record_id=5, number="清转〔2024〕0002号"),
+    ),
+    urges=(Urge(7, "remind", "housing", date(2024, 9, 28), record_id=4, number="清督〔2024〕0001号"),),
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -125,6 +139,46 @@ def test_records_are_named_by_their_place(office: Office) -> None:
         Reader(office.reference, case).form(Perform, {"instalment": 3, "on": "2024-10-01"})
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"), [(5, 5), ("第1次", 3), ("清转〔2024〕0002号", 5), (" 清转[2024]0001号 ", 3), (0, 0)]
+)
+def test_a_sending_has_a_place_an_id_and_a_number(office: Office, said: Any, meant: int) -> None:
+    form = Reader(office.reference, SENT).form(Receive, {"sending": said, "receiver": "孙样例"})
+    assert form == Receive(meant, None, "孙样例")
+
+
+@pytest.mark.parametrize("said", ["清督〔2024〕0001号", "第3次", 4, True, {"编号": 5}])
+def test_a_record_of_another_kind_is_no_sending(office: Office, said: Any) -> None:
+    with pytest.raises(Refused, match="sending 应是本案的一项记录"):
+        Reader(office.reference, SENT).form(Receive, {"sending": said, "receiver": "孙样例"})
+
+
+def test_rows_of_the_offices_tables_are_named_by_code_or_name(office: Office) -> None:
+    reader = Reader(office.reference, SENT)
+    by_name = reader.form(Forward, {"mode": "交办", "unit": "区水利局", "co_units": ["housing", "区教育局"]})
+    assert by_name == Forward("assign", "water", ("housing", "education"))
+    refused = reader.form(Refuse, {"ground": "依法应当通过仲裁解决", "paths": "申请仲裁"})
+    assert (refused.ground, refused.paths) == ("arbitration", ("arbitration",))
+    switched = reader.form(
+        Switch, {"category": "民间纠纷", "flow": "矛盾纠纷调解", "room": "联合调解室", "reason": "双方愿意"}
+    )
+    assert (switched.category, switched.flow, switched.room) == (
+        "civil_dispute",
+        "mediation",
+        "joint_mediation",
+    )
+    for key, sentence in (("unit", "没有“水管所”这个单位"), ("co_units", "第 1 项 没有“水管所”这个单位")):
+        with pytest.raises(Refused, match=f"{key} {sentence}"):
+            reader.form(Forward, {"unit": "water", key: "水管所"})
+
+
+def test_what_a_person_must_answer_cannot_be_left_out(office: Office) -> None:
+    reader = Reader(office.reference, SENT)
+    with pytest.raises(Refused, match="缺少 unit。"):
+        reader.form(Forward, {"mode": "转送"})
+    assert reader.form(Extend, {"reason": "账目多", "approved_by": "孙样例"}).days == 30
+
+
 def test_parts_and_people_inside(read: Any) -> None:
     part = {"due_on": "2024-10-20", "amount": "1000.5", "payer": "赵测试", "payee": "申请人"}
     draft = read(Draft, facts="一", disputes="二", terms=["三"], parts=[part])
@@ -177,13 +231,14 @@ _JSON = st.recursive(
 
 
 @settings(deadline=None)
-@given(kind=st.sampled_from(list(FORMS.values())), data=st.data())
+@given(operation=st.sampled_from(list(FORMS)), data=st.data())
 def test_whatever_stands_in_a_line_it_is_read_or_refused_by_its_key(
-    office: Office, kind: type, data: st.DataObject
+    office: Office, operation: str, data: st.DataObject
 ) -> None:
+    kind, matter = FORMS[operation], SENT if operation.startswith("handling.") else OPENED
     facts = data.draw(st.dictionaries(st.sampled_from(keys(kind)), _JSON))
     try:
-        assert isinstance(Reader(office.reference, OPENED).form(kind, facts), kind)
+        assert isinstance(Reader(office.reference, matter).form(kind, facts), kind)
     except Refused as refused:
         (problem,) = refused.problems
         assert any(problem.field.startswith(key) for key in keys(kind))
@@ -219,8 +274,8 @@ def test_the_documented_keys_are_those_of_the_form(first: str) -> None:
     ]
     assert re.findall(r"`(\w+)`", must) == wanted
     assert re.findall(r"`(\w+)`", may) == [key for key in keys(kind) if key not in wanted]
-    code = getattr(kind, "step", "")
-    assert not code or step == ACTS[code].name
+    code, acts = getattr(kind, "step", ""), HANDLING_ACTS if first.startswith("`handling.") else ACTS
+    assert not code or step == acts[code].name
 
 
 EXAMPLE = re.compile(
@@ -228,7 +283,7 @@ EXAMPLE = re.compile(
 )
 
 
-def test_the_documented_mediation_is_answered_as_documented(tmp_path: Path, new_folder: Path) -> None:
+def test_what_is_documented_is_answered_as_documented(tmp_path: Path, new_folder: Path) -> None:
     import shutil
 
     now = at("2024-09-20 00:00")
@@ -242,4 +297,4 @@ def test_the_documented_mediation_is_answered_as_documented(tmp_path: Path, new_
         assert answers == expected.splitlines()
     office.close()
     sent = [json.loads(line) for _, lines, _ in days for line in lines.splitlines()]
-    assert len(sent) == DOCS.count('"request_id": "w')
+    assert len(sent) == len(re.findall(r'"request_id": "[wh]\d', DOCS))
