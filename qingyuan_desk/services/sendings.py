@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _PACKAGE, _NATIONAL = "handling.package", "handling.national"
 #: More matters are no paper any more.
-_PRINTED_AT_MOST = 2000
+_PRINTED_AT_MOST = 500
 _MATTER = "matter.json"
 _FILES = "附件"
 _SUFFIXES = {"pdf": "pdf", "jpeg": "jpg", "png": "png"}

@@ -477,6 +477,24 @@ def test_who_may_not_export_cannot(made: Made, many: Office) -> None:
     assert "没有导出的权限" in page.export_button.toolTip()
 
 
+def test_the_ledger_is_shown_as_paper_and_esc_goes_back(made: Made, many: Office, qtbot: QtBot) -> None:
+    page = made(many)
+    page.filters.chips["flow"].choose("petition")
+    _settled(qtbot, page, LedgerFilter(flow="petition"))
+    page.print_button.click()
+    pane = page.paper
+    assert pane is not None and page._stack.currentWidget() is pane
+    qtbot.waitUntil(lambda: pane.paper is not None, timeout=10_000)
+    assert pane.paper and pane.paper.format == "a3" and pane.paper.pages >= 1
+    pane.size_choice.choose("a4")
+    qtbot.waitUntil(lambda: pane.paper is not None and pane.paper.format == "a4", timeout=10_000)
+    page.filters.chips["flow"].choose("mediation")
+    _settled(qtbot, page, LedgerFilter(flow="mediation"))
+    assert page._stack.currentWidget() is pane
+    press(pane.print_button, Qt.Key.Key_Escape)
+    assert page._stack.currentWidget() is page.table and page.table.hasFocus()
+
+
 # --- the look ---
 
 

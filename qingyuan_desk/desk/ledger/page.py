@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -32,6 +33,9 @@ from qingyuan_desk.domain.matter import LedgerFilter, Today
 from qingyuan_desk.services import ledger
 from qingyuan_desk.services.office import Office
 
+if TYPE_CHECKING:
+    from qingyuan_desk.desk.ledger.paper import LedgerPaper
+
 #: Counting stops here and says so.
 _CAP = 10_000
 #: Changes that come one upon another are read again once (milliseconds).
@@ -55,6 +59,10 @@ class LedgerPage(Page):
         self.export_button = QPushButton(self.tr("导出表格"))
         self.export_button.setObjectName("ledger.export")
         self.export_button.clicked.connect(self._export)
+        self.print_button = QPushButton(self.tr("打印台账"))
+        self.print_button.setObjectName("ledger.print")
+        self.print_button.clicked.connect(self.show_paper)
+        self.paper: LedgerPaper | None = None
         self._nothing = Nothing()
         self._counting: background.Task | None = None
         self._kept_choice = 0
@@ -105,6 +113,7 @@ class LedgerPage(Page):
         foot.addWidget(self.count)
         foot.addStretch(1)
         foot.addWidget(label(self.tr("Enter 打开　空格 预览　Ctrl+C 复制"), "small"))
+        foot.addWidget(self.print_button)
         foot.addWidget(self.export_button)
         right = QVBoxLayout()
         right.setSpacing(10)
@@ -142,8 +151,9 @@ class LedgerPage(Page):
 
     def _restyle(self) -> None:
         """Take over colours and size of type in force."""
-        self.export_button.setIcon(theme.icon("export"))
-        self.export_button.setIconSize(QSize(theme.px(16), theme.px(16)))
+        for each, icon in ((self.print_button, "print"), (self.export_button, "export")):
+            each.setIcon(theme.icon(icon))
+            each.setIconSize(QSize(theme.px(16), theme.px(16)))
         for part in (self.filters, self.views, self.preview):
             part.restyle()
         self._share_width()
@@ -153,6 +163,8 @@ class LedgerPage(Page):
     def _show_filter(self) -> None:
         """List what the filters let through; the row in hand stays in hand if it is among it."""
         wanted = self.filters.filter
+        if self.paper is not None and self._stack.currentWidget() is self.paper:
+            self.paper.offer(wanted)
         self.views.show_filter(wanted)
         current = self.table.current
         self._kept_choice = current.matter_id if current else self._kept_choice
@@ -164,6 +176,8 @@ class LedgerPage(Page):
         rows = self.model.rows
         if self._unspelled:
             self._spell_options()
+        if self._stack.currentWidget() is self.paper:
+            return
         if not rows and self.model.complete:
             self._say_nothing()
             return
@@ -217,6 +231,7 @@ class LedgerPage(Page):
 
     def _new_actor(self) -> None:
         self.model.clear()
+        self._stack.setCurrentWidget(self.table)
         self._preview(False)
         self._enable_export()
         self._read_views()
@@ -227,6 +242,10 @@ class LedgerPage(Page):
         self.export_button.setEnabled(may)
         tip = self.tr("把列表里的事项导出为表格，姓名打码，密件不导出")
         self.export_button.setToolTip(tip if may else self.tr("这个账号没有导出的权限"))
+        prints = self.actor.may(Right.PRINT)
+        self.print_button.setEnabled(prints)
+        tip = self.tr("把列表里的事项印成案件跟踪台账，姓名打码，密件不印")
+        self.print_button.setToolTip(tip if prints else self.tr("这个账号没有打印的权限"))
 
     # --- the row in hand ---
 
@@ -289,7 +308,25 @@ class LedgerPage(Page):
 
         self.ask(ledger.drop_view, self.office, self.actor, name, then=dropped)
 
-    # --- a spreadsheet ---
+    # --- on paper, as a spreadsheet ---
+
+    def show_paper(self) -> None:
+        """Show what the filters let through as it would be printed, in place of the list."""
+        from qingyuan_desk.desk.ledger.paper import LedgerPaper
+
+        if self.paper is None:
+            self.paper = LedgerPaper(self.session)
+            self.paper.closed.connect(self._leave_paper)
+            self._stack.addWidget(self.paper)
+        self.preview.hide()
+        self.paper.offer(self.filters.filter)
+        self._stack.setCurrentWidget(self.paper)
+        self.paper.print_button.setFocus()
+
+    def _leave_paper(self) -> None:
+        self._stack.setCurrentWidget(self.table)
+        self._came()
+        self.table.setFocus()
 
     def _export(self) -> None:
         offered = f"台账 {self.office.today().isoformat()}.xlsx"
