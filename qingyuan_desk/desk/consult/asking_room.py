@@ -1,0 +1,90 @@
+"""The room where questions are answered: the form at the left, the day at the right, and a step where one is taken."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+
+from qingyuan_desk.desk import theme
+from qingyuan_desk.desk.consult.after import JustNow
+from qingyuan_desk.desk.consult.day_lists import DayLists
+from qingyuan_desk.desk.consult.question import QuestionForm
+from qingyuan_desk.desk.consult.step_panel import StepPanel
+from qingyuan_desk.desk.roster.asking import Asking
+from qingyuan_desk.desk.session import Session
+from qingyuan_desk.domain.consultations import Consulted, QuickConsult, WaitingLine
+from qingyuan_desk.services import consulting
+
+
+class AskingRoom(Asking):
+    """The fast form and its day. `just_now` stands in the head of the page."""
+
+    step_wanted = Signal(int, str)
+    """A step of legal aid or a referral, taken in its own room."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.form = QuestionForm(session)
+        self.just_now = JustNow(session)
+        self.lists = DayLists(self.office.reference)
+        self.step = StepPanel(session, "consult.answering")
+        self._right = QStackedWidget()
+        self._right.addWidget(self.lists)
+        self._right.addWidget(self.step)
+        self._right.setMinimumWidth(theme.px(404))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.form, 7)
+        row.addWidget(self._right, 4)
+        self.setFocusProxy(self.form)
+        self.form.saved.connect(self._saved)
+        self.just_now.step_wanted.connect(self.step_wanted)
+        self.lists.wanted.connect(self._do)
+        self.lists.opened.connect(session.matter_wanted.emit)
+        self.step.closed.connect(lambda: self._right.setCurrentWidget(self.lists))
+        self.step.taken.connect(lambda _: self.form.begin())
+        session.matter_changed.connect(lambda _: self.refresh() if self.isVisible() else None)
+
+    def refresh(self) -> None:
+        """Read the day again."""
+        self.ask(consulting.day, self.office, self.actor, then=self.lists.show_day)
+
+    def save(self) -> None:
+        """F9: the form the keyboard is in."""
+        if self.step.step and self.step.isAncestorOf(self.focusWidget() or self):
+            self.step.save()
+        else:
+            self.form.save()
+
+    def leave(self) -> None:
+        """Esc: close the step, else empty the form."""
+        if self.step.step:
+            self.step.close_form()
+        else:
+            self.form.clear()
+        self.form.begin()
+
+    def _saved(self, done: Consulted, form: QuickConsult, seconds: int) -> None:
+        self.just_now.show_done(done, form, seconds)
+        told = [*done.advice, *(problem.sentence for problem in done.warnings)]
+        name = next((each.name for each in self.office.reference.flows if each.code == done.suggested), "")
+        if name:
+            told.append(f"系统按内容建议“{name}”，来访人要办的，按下面的键转过去。")
+        self.session.say(f"{done.visit_number} 已记录。{''.join(told)}", "warn" if told else "good")
+        self.session.matter_changed.emit(done.matter_id)
+
+    def _do(self, line: WaitingLine) -> None:
+        if line.kind in ("answer", "booked"):
+            self._right.setCurrentWidget(self.step)
+            self.step.open(line.matter_id, "consult")
+        else:
+            self.step_wanted.emit(line.matter_id, _STEPS[line.kind])
+
+
+_STEPS = {
+    "aid_decide": "decide_aid",
+    "aid_lacking": "supply_aid",
+    "aid_assign": "assign_aid",
+    "referral": "counsel",
+}
