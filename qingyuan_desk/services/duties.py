@@ -8,15 +8,18 @@ from datetime import date, timedelta
 from itertools import count, pairwise
 from pathlib import Path
 
-from qingyuan_desk.domain import duties, duty_sheet
+from qingyuan_desk.domain import duties, duty_facts, duty_sheet
 from qingyuan_desk.domain.accounts import Actor, Right
 from qingyuan_desk.domain.duties import Difference, Found
+from qingyuan_desk.domain.duty_facts import DutyFacts, DutyPaper
 from qingyuan_desk.domain.duty_sheet import DutySheet
 from qingyuan_desk.domain.errors import Conflict, NotFound, Refused
+from qingyuan_desk.domain.papers import Paper
 from qingyuan_desk.domain.reference import DutyList, Reference, Table
 from qingyuan_desk.domain.tables import CONTACT_ROLES, DutyVersion, TownshipContact
 from qingyuan_desk.domain.text import LIMITS, clean_line
 from qingyuan_desk.services.office import Office, require
+from qingyuan_desk.services.papers import letterhead
 from qingyuan_desk.store import duties as store
 from qingyuan_desk.store import reference as reference_store
 from qingyuan_desk.store import requests
@@ -71,6 +74,29 @@ def search(office: Office, actor: Actor, text: str, code: str = "") -> tuple[Ref
     require(actor, Right.READ)
     reference = _with(office, code)
     return reference, duties.search(reference, clean_line(text))
+
+
+def facts(office: Office, actor: Actor, kind: str, code: str, version_code: str = "") -> DutyFacts:
+    """What is said of a line, a unit, or a township (kind: of KINDS) in a version. Raises NotFound."""
+    require(actor, Right.READ)
+    reference = _with(office, version_code)
+    duty, unit, town = reference.duty(code), reference.unit(code), reference.township(code)
+    if kind == "line" and duty is not None:
+        return duty_facts.of_line(reference, duty)
+    if kind == "unit" and unit is not None:
+        return duty_facts.of_unit(reference, unit.code)
+    if kind == "township" and town is not None:
+        return duty_facts.of_township(reference, town.code, town.name, contacts(office, actor, town.code))
+    raise NotFound(f"职责清单里没有“{code}”。请重新查找。")
+
+
+def paper(office: Office, actor: Actor, kind: str, code: str, version_code: str = "") -> Paper:
+    """The same on paper. Raises NotFound, NotAllowed."""
+    require(actor, Right.PRINT)
+    from qingyuan_desk.documents import duties as documents
+
+    found = facts(office, actor, kind, code, version_code)
+    return documents.render(DutyPaper(letterhead(office), found, actor.name, office.now()))
 
 
 def why(office: Office, matter_kind: str, township: str, unit: str, on: date | None = None) -> str:

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.roster.asking import Asking, Requests
-from qingyuan_desk.desk.roster.table_editor import Cell, TableEditor
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.labels import label
+from qingyuan_desk.desk.widgets.table_editor import Cell, TableEditor
 from qingyuan_desk.domain.accounts import Right
 from qingyuan_desk.domain.errors import DeskError, Refused
 from qingyuan_desk.domain.mediation.codes import AGREEMENT_FORMS, DIFFICULTIES, RESULTS

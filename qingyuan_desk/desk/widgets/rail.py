@@ -11,6 +11,10 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QV
 
 from qingyuan_desk.desk import theme
 
+#: With Alt the ways to the pages, in their order.
+_KEYS = "1234567890-="
+_HEIGHT = 59
+
 
 @dataclass(frozen=True)
 class Place:
@@ -34,8 +38,8 @@ class Rail(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(4)
-        for number, place in enumerate(places, start=1):
-            button = RailButton(place, f"Alt+{number}")
+        for key, place in zip(_KEYS, places, strict=False):
+            button = RailButton(place, f"Alt+{key}")
             button.clicked.connect(lambda _=False, code=place.code: self.wanted.emit(code))
             if place.last:
                 column.addStretch(1)
@@ -70,8 +74,15 @@ class RailButton(QToolButton):
         self.setShortcut(shortcut)
         self.setCheckable(True)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.restyle()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme.px(_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        """Icon and word without the air between: a rail of many pages in large type still fits a small screen."""
+        return QSize(0, theme.px(22) + self.fontMetrics().height() + 2)
 
     def restyle(self) -> None:
         """Take over the colours in force."""

@@ -29,12 +29,16 @@ from qingyuan_desk.domain.text import clean_line
 
 @dataclass(frozen=True)
 class Cell:
-    """A column. width 0: the room that is left. names: codes with their words, for columns that are chosen from."""
+    """A column. width 0: the room that is left. names: codes with their words, for columns that are chosen from.
+
+    fixed: it says which row this is and cannot be edited.
+    """
 
     key: str
     title: str
     width: int
     names: Mapping[str, str] = field(default_factory=dict)
+    fixed: bool = False
 
 
 class _Model(QAbstractTableModel):
@@ -82,7 +86,8 @@ class _Model(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         usual = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
-        return usual | Qt.ItemFlag.ItemIsEditable if self.may else usual
+        may = self.may and not self.columns[index.column()].fixed
+        return usual | Qt.ItemFlag.ItemIsEditable if may else usual
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         cell = self.columns[index.column()]
