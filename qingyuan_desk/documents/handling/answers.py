@@ -157,7 +157,7 @@ def settlement(form: Form) -> None:
     page.choices(form.say("how"), ["自愿和解", "调解"], [False, False])
     page.paragraph(form.say("lead"))
     page.part(form.say("facts"), case.title, form.rows(3))
-    page.numbered(form.say("agreed"), (), 4)
+    page.numbered(form.say("agreed"), (), 3)
     page.part(form.say("way"), "", 2)
     page.space(4)
     page.paragraph(form.say("close"))
@@ -166,7 +166,7 @@ def settlement(form: Form) -> None:
         "双方当事人（签名盖章或按指印）",
         [*signers(form, "甲方"), *places],
     )
-    sealed(form, None, ["主持人、见证人（签名）"])
+    sealed(form, None, ["见证人（签名）"])
 
 
 def promise(form: Form) -> None:

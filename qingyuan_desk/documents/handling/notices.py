@@ -198,9 +198,28 @@ def _former(form: Form, kind: str) -> str:
 
 
 def _where(form: Form) -> None:
-    """The organs of the ways that were named, with where they are as far as it is known."""
-    named = [each for each in form.facts.paths if each.suggested] or form.facts.paths
-    form.page.items([f"{each.name}：{place_of(each).replace(chr(10), '，')}。" for each in named])
+    """Where to go: the organs of the ways that were named, else the organ that was; room to write where none was."""
+    lines = [
+        f"{each.name}：{place_of(each).replace(chr(10), '，')}。"
+        for each in form.facts.paths
+        if each.suggested
+    ]
+    if not lines:
+        lines = [
+            f"{each}。"
+            for each in (_guided_to(form) or form.unit(form.case.classified.organ),)
+            if each and not form.by_hand
+        ]
+    if lines:
+        form.page.items(lines)
+    else:
+        form.page.writing(1)
+
+
+def _guided_to(form: Form) -> str:
+    """The organ and the procedure a petitioner was guided to."""
+    told = notice(form, "litigation")
+    return told.note if told else ""
 
 
 def no_more(form: Form) -> None:
@@ -298,7 +317,7 @@ def guidance(form: Form) -> None:
     if form.facts.limitations:
         page.label(form.say("limits_title"))
         page.items([_period(each) for each in form.facts.limitations])
-    page.paragraph(form.say("help"))
+    page.note(form.say("help"))
     sealed(form, told.on if told else None, ["接谈人（签名）"])
     served(form)
 
@@ -316,19 +335,14 @@ def legal_path(form: Form) -> None:
     addressed(form)
     page.paragraph(form.say("lead", received=on(received(form))))
     about(form)
-    for code, name in form.words.rows("ways", 2):
-        page.choices("　", [name], [code in named])
+    offered = form.words.rows("ways", 2)
+    page.choices("　", [name for _, name in offered], [code in named for code, _ in offered])
     page.label(form.say("where_title"))
-    if form.by_hand:
-        page.writing(1)
-    else:
-        _where(form)
+    _where(form)
     if petition.explanation:
         page.part(form.say("explained"), petition.explanation, 1)
     _limitations(form)
     page.note(form.say("limits_note"))
-    if not form.by_hand:
-        page.note(form.say("near"))
     sealed(form, petition.refused_on, ["告知人（签名）"])
     served(form)
 
@@ -340,28 +354,28 @@ def _limitations(form: Form) -> None:
     page.label(form.say("limits_title", today=today))
     page.table(
         (
-            Column("事项", 2.9),
-            Column("期限", 5),
-            Column("末日", 2.5, "middle"),
-            Column("剩余", 1.4, "middle"),
-            Column("依据", 2.9),
+            Column("事项和依据", 4.4),
+            Column("期限", 6),
+            Column("末日", 2.6, "middle"),
+            Column("剩余", 1.5, "middle"),
         ),
-        [_limitation(form, each) for each in form.facts.limitations] or [("", "", "", "", "")] * 2,
+        [_limitation(form, each) for each in form.facts.limitations] or [("", "", "", "")] * 2,
         least=1 if form.facts.limitations else 2,
     )
     page.space(3)
 
 
 def _limitation(form: Form, each: ClockLine) -> tuple[Cell, ...]:
+    what = f"{each.event}（{each.article}）"
     period = f"{each.period}。{each.note}" if each.note else each.period
     if each.natural_end is None:
-        return each.event, period, "", "", each.article
+        return what, period, "", ""
     left = (each.natural_end - form.facts.printed_at.date()).days
     said = day(each.natural_end)
     if each.shifted_end and each.shifted_end != each.natural_end:
         said += f"\n顺延至{day(each.shifted_end)}"
     said += "（暂定）" if each.provisional else ""
-    return each.event, period, said, f"{left}日" if left >= 0 else "已届满", each.article
+    return what, period, said, f"{left}日" if left >= 0 else "已届满"
 
 
 def supplement(form: Form) -> None:
