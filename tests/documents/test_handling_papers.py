@@ -326,6 +326,13 @@ def test_the_foot_says_number_and_which_print_it_is() -> None:
     assert "数据只读，未记入打印记录" in unlogged
 
 
+@pytest.mark.parametrize("kind", ["forwarded", "supplement", "aid_lacking", "rating"])
+def test_an_office_without_a_telephone_names_its_place_only(kind: str) -> None:
+    told = said(kind, replace(USUAL[kind], office=replace(OFFICE, phone="")))
+    assert "拨打" not in told and "电话：；" not in told and OFFICE.address in told
+    assert OFFICE.phone in said(kind, USUAL[kind])
+
+
 def test_a_paper_of_training_says_so() -> None:
     trained = replace(USUAL["acceptance"], office=replace(OFFICE, training=True))
     assert "演练" in said("acceptance", trained)

@@ -87,11 +87,14 @@ def subject(form: Form, records: Iterable[_R], what: str) -> _R | None:
 def values(facts: HandlingPaper) -> dict[str, str]:
     """What the texts of a paper may fill in; a fact that is not known is left free."""
     office = facts.office
+    address, hours = office.address or office.name, office.hours or "见大厅公示"
     return {
         "office": office.name,
-        "address": office.address or office.name,
+        "address": address,
         "phone": office.phone or BLANK,
-        "hours": office.hours or "见大厅公示",
+        "hours": hours,
+        "reach": f"到{address}" + (f"，或者拨打 {office.phone}" if office.phone else ""),
+        "desk": f"{address}（{f'电话：{office.phone}；' if office.phone else ''}接待时间：{hours}）",
         "number": facts.case.number or BLANK,
         "visitor": facts.case.visitor or BLANK,
         "title": facts.case.title or BLANK,
