@@ -208,7 +208,7 @@ def _reasons(
     lead = reference.unit(unit)
     who = f"，由{lead.name}主办" if lead else ""
     new = tuple(word for word in line.words if word not in spoken)
-    sentence = _sentence(f"职责清单“{line.duty.name}”{who}", new)
+    sentence = _sentence(f"职责清单（{line.duty.version}版）“{line.duty.name}”{who}", new)
     return (first, Reason(sentence, line.duty.article, line.words, f"duty:{line.duty.code}"))
 
 

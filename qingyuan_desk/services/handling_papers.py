@@ -159,9 +159,9 @@ def _materials(rows: Rows, office: Office, actor: Actor, case: Handled) -> tuple
 
 
 def _why(office: Office, case: Handled) -> Mapping[str, str]:
-    """Why each unit the matter was sent to, by the duty list."""
+    """Why each unit the matter was sent to, by the duty list of the day it was sent."""
     return {
-        each.unit: duties.why(office.reference, case.matter_kind, each.unit, case.township)
+        each.unit: duties.why(office.reference.on(each.sent_on), case.matter_kind, each.unit, case.township)
         for each in case.sendings
     }
 

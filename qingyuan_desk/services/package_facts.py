@@ -48,7 +48,9 @@ def package_of(
             limit_on=sent.limit_on.isoformat() if sent.limit_on else "",
             requirement=sent.requirement,
             materials=sent.materials,
-            why="" if found.sealed else duties.why(reference, found.matter_kind, sent.unit, found.township),
+            why=""
+            if found.sealed
+            else duties.why(reference.on(sent.sent_on), found.matter_kind, sent.unit, found.township),
             listed=sent.listed,
             reason=sent.reason,
             approved_by=sent.approved_by,

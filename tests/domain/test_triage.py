@@ -226,7 +226,7 @@ def test_the_reasons_quote_what_was_said() -> None:
     category, unit = found.reasons
     assert category.sentence == "提到“邻居”：属于民间民事争议，双方愿意就可以调解"
     assert category.article.startswith("《人民调解法》第十七条")
-    assert unit.sentence.startswith("提到“占了我家”“宅基地”：职责清单“宅基地和界址纠纷调解”")
+    assert unit.sentence.startswith("提到“占了我家”“宅基地”：职责清单（2024-09版）“宅基地和界址纠纷调解”")
     assert unit.sentence.endswith("，由冉庄镇人民政府主办")
     assert unit.article.startswith("《土地管理法》第十四条")
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from qingyuan_desk.desk.matter import parts
+from qingyuan_desk.desk.matter.materials import Materials
 from qingyuan_desk.desk.matter.parts import Captioned, Scrolled, said
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
@@ -157,6 +158,9 @@ class FactsTab(QWidget):
         column.addLayout(self._people)
         column.addSpacing(8)
         column.addLayout(self._decided)
+        column.addSpacing(8)
+        self.materials = Materials(session)
+        column.addWidget(self.materials)
         column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -171,6 +175,7 @@ class FactsTab(QWidget):
         self._fill_asked(facts)
         self._fill_people(facts)
         self._fill_decided(facts)
+        self.materials.of(facts)
 
     def _fill_asked(self, facts: MatterFacts) -> None:
         self._asked.addWidget(label("诉求", "section"))

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.page import Page
 from qingyuan_desk.desk.settings.year_view import YearView
+from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.widgets.fields import LineEdit, TextEdit
 from qingyuan_desk.desk.widgets.labels import label
 from qingyuan_desk.domain.accounts import Right
@@ -42,6 +43,9 @@ class WorkdaysView(QScrollArea):
         super().__init__()
         self._page = page
         self._year: WorkYear | None = None
+        self._wanted = 0
+        self._task: background.Task | None = None
+        self._reading: background.Task | None = None
         self._notice: Notice | None = None
         self._sheet: Path | None = None
         inner = QWidget()
@@ -59,11 +63,14 @@ class WorkdaysView(QScrollArea):
 
     def refresh(self) -> None:
         """Read the year shown again; at first the one we are in."""
-        self.show_year(self._year.year if self._year else self._page.office.today().year)
+        self.show_year(self._wanted or self._page.office.today().year)
 
     def show_year(self, number: int) -> None:
         """Show another year."""
-        self._page.ask(workdays.year, self._page.office, number, then=self._show)
+        self._wanted = number
+        if self._task:
+            self._task.drop()
+        self._task = self._page.ask(workdays.year, self._page.office, number, then=self._show)
 
     # --- the calendar ---
 
@@ -81,7 +88,7 @@ class WorkdaysView(QScrollArea):
         head.addWidget(earlier)
         head.addWidget(self._title)
         head.addWidget(later)
-        self._known = label(role="second", name="settings.workdays.known")
+        self._known = label(role="message", name="settings.workdays.known")
         head.addWidget(self._known)
         head.addStretch(1)
         column.addLayout(head)
@@ -92,8 +99,7 @@ class WorkdaysView(QScrollArea):
         return panel
 
     def _step(self, years: int) -> None:
-        if self._year is not None:
-            self.show_year(self._year.year + years)
+        self.show_year(self._wanted + years)
 
     def _show(self, year: WorkYear) -> None:
         self._year = year
@@ -225,10 +231,12 @@ class WorkdaysView(QScrollArea):
 
     def _ask_to_read(self) -> None:
         text, sheet = self._text.toPlainText(), self._sheet
+        if self._reading:
+            self._reading.drop()
         if not text.strip() and sheet is None:
             self._show_notice(None)
             return
-        self._page.ask(
+        self._reading = self._page.ask(
             workdays.read, self._page.office, text, sheet, then=self._show_notice, failed=self._unreadable
         )
 
@@ -263,7 +271,7 @@ class WorkdaysView(QScrollArea):
 
         def loaded(done: Changed) -> None:
             self._text.clear()
-            self.show_year(notice.year)
+            self._wanted = notice.year
             self._changed(f"{notice.year}年的放假安排已存入日历（{done.days} 天）", done)
 
         page.ask(
