@@ -3,19 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from qingyuan_desk.domain.accounts import ROLES, Actor
 from qingyuan_desk.domain.errors import DeskError, NotAllowed, NotFound, Refused
+from qingyuan_desk.domain.handling.forms import (
+    Classify,
+    Consult,
+    Counsel,
+    Discipline,
+    Flag,
+    Form,
+    Forward,
+    Press,
+    Rate,
+    Receive,
+    Refer,
+    Report,
+    Return,
+    Support,
+)
+from qingyuan_desk.domain.handling.papers import HANDLING_PAPERS
 from qingyuan_desk.domain.matter import LedgerFilter
 from qingyuan_desk.domain.papers import PAPER_TITLES
 from qingyuan_desk.domain.visit import Opponent, Person, Registered, VisitForm
-from qingyuan_desk.services import ledger, papers, reception, reporting, roster
+from qingyuan_desk.services import (
+    attachments,
+    consulting,
+    evaluation,
+    handling,
+    handling_papers,
+    ledger,
+    materials,
+    papers,
+    reception,
+    reporting,
+    roster,
+    sendings,
+    today,
+)
 from qingyuan_desk.services.office import Office
 
 Visit = Callable[..., VisitForm]
@@ -31,15 +63,18 @@ class Sealed:
     office: Office
     done: Registered
     form: VisitForm
+    scan: Path
 
     def actor(self, code: str) -> Actor:
         """An account of each role; clerk2 and leader2 have the roles of readers and are none."""
         return Actor(code, code, code.rstrip("2"))
 
 
-@pytest.fixture
-def sealed(office: Office, clerk: Actor, visit: Visit) -> Sealed:
-    """One sealed matter among three others."""
+@pytest.fixture(params=["at the window", "later"])
+def sealed(
+    request: pytest.FixtureRequest, office: Office, clerk: Actor, visit: Visit, tmp_path: Path
+) -> Sealed:
+    """One sealed matter among three others: known at the window, or found out when units had it already."""
     with office.store.write() as tx:
         known = {row["code"] for row in tx.all("SELECT code FROM account")}
         for code in ACCOUNTS:
@@ -52,9 +87,42 @@ def sealed(office: Office, clerk: Actor, visit: Visit) -> Sealed:
     )
     for _ in range(3):
         reception.register(office, clerk, visit())
+    if request.param == "later":
+        form = replace(form, overrides={"accusation": "本人说只是反映情况", **form.overrides})
     done = reception.register(office, clerk, form)
-    assert done.sealed
-    return Sealed(office, done, form)
+    assert done.sealed == (request.param != "later")
+    scan, other = (tmp_path / f"{name}.png" for name in (SAID, "另一份"))
+    Image.new("RGB", (40, 25)).save(scan)
+    Image.new("RGB", (40, 26)).save(other)
+    steps = list[Form](HANDLED) if request.param == "later" else []
+    for number, step in enumerate([*steps, *FOUND_OUT]):
+        handling.take(office, clerk, f"s{number}", done.matter_id, step)
+        if step is HANDLED[-1]:
+            attachments.attach(office, clerk, "scan", done.matter_id, "petition", "", scan)
+            materials.mark(office, clerk, "materials", done.matter_id, {SAID: "told"})
+    assert handling.case(office, clerk, done.matter_id).sealed
+    return Sealed(office, done, form, other)
+
+
+DAY = date(2024, 9, 20)
+#: What was done about it before anybody knew what it is.
+HANDLED: tuple[Form, ...] = (
+    Classify("appeal", "settle", content=SAID),
+    Forward("assign", "t_ranzhuang", (), None, date(2024, 9, 30), SAID, (), "属地管理", "样例副主任"),
+    Receive(receiver="样例收文员"),
+    Report("urgent", "区委值班室", taken_by="样例值班员", text=SAID),
+    Flag("key_person", SAID, date(2024, 10, 15)),
+    Support("t_ranzhuang", "water", SAID, date(2024, 9, 25)),
+    Press("remind", cause=SAID, reply_by=date(2024, 9, 23)),
+    Rate(satisfaction="unsatisfied", note=SAID),
+    Rate(rated="unit", unit="t_ranzhuang", satisfaction="unsatisfied", note=SAID),
+    Consult(cause="18", question=SAID, answer=SAID, lawyer="样例律师"),
+    Refer("calm", True, counsellor="样例咨询师", risk=SAID),
+    Counsel(outcome=SAID, note=SAID),
+)
+#: An accusation is classified as one; then it is sealed, if it was not before.
+FOUND_OUT: tuple[Form, ...] = (Classify("accusation", "accuse", content=SAID),)
+OCTOBER = (date(2024, 9, 1), date(2024, 10, 31))
 
 
 #: What somebody may ask that could show a sealed matter; every answer is searched for it.
@@ -88,6 +156,39 @@ QUESTIONS: dict[str, Callable[[Sealed, Actor], Any]] = {
         for kind in PAPER_TITLES
     },
     "mediators": lambda at, who: roster.suggest(at.office, who, at.done.matter_number),
+    "handling": lambda at, who: handling.case(at.office, who, at.done.matter_number),
+    "handling by id": lambda at, who: handling.case(at.office, who, at.done.matter_id),
+    **{
+        f"handling, number {number}": lambda at, who, number=number: handling.case(at.office, who, number)
+        for number in ("清转〔2024〕0001号", "清督〔2024〕0001号", "清报〔2024〕0001号")
+    },
+    "a form begun": lambda at, who: handling.starting(at.office, who, at.done.matter_id, "discipline"),
+    "problems of a step": lambda at, who: handling.problems(at.office, who, at.done.matter_id, Discipline("discipline")),
+    "a step": lambda at, who: handling.take(at.office, who, f"take-{who.code}", at.done.matter_id, Discipline("discipline")),
+    "note of a counsellor": lambda at, who: handling.referral_note(at.office, who, f"note-r-{who.code}", 1),
+    "files": lambda at, who: attachments.read(at.office, who, 1),
+    "a file more": lambda at, who: attachments.attach(at.office, who, f"f-{who.code}", at.done.matter_id, "petition", "", at.scan),
+    "checklist": lambda at, who: materials.checklist(at.office, who, at.done.matter_id),
+    "checklist marked": lambda at, who: materials.mark(at.office, who, f"mark-{who.code}", at.done.matter_id, {"身份证": "told"}),
+    "papers of handling": lambda at, who: handling_papers.choices(at.office, who, at.done.matter_id),
+    **{
+        f"paper of handling {kind}": lambda at, who, kind=kind: handling_papers.compose(at.office, who, at.done.matter_id, kind)
+        for kind in HANDLING_PAPERS
+    },
+    "package": lambda at, who: sendings.package(at.office, who, f"pack-{who.code}", at.done.matter_id, 0, at.office.folder),
+    "today": lambda at, who: today.day(at.office, who),
+    "the day it was late": lambda at, who: today.day(at.office, who, date(2024, 10, 9), 60),
+    "whom to urge": lambda at, who: today.proposals(at.office, who, date(2024, 10, 30)),
+    "open urges": lambda at, who: today.open_urges(at.office, who),
+    "urges": lambda at, who: today.urges(at.office, who, *OCTOBER),
+    "questions of the day": lambda at, who: consulting.day(at.office, who, DAY),
+    "questions that wait": lambda at, who: consulting.day(at.office, who),
+    "legal aid": lambda at, who: consulting.aids(at.office, who),
+    "referrals": lambda at, who: consulting.referrals(at.office, who),
+    "durations": lambda at, who: evaluation.durations(at.office, who, *OCTOBER),
+    "standings": lambda at, who: evaluation.standings(at.office, who, *OCTOBER),
+    "satisfaction": lambda at, who: evaluation.satisfaction(at.office, who, *OCTOBER),
+    "tracked": lambda at, who: ledger.tracked(at.office, who, LedgerFilter(), 100),
 }  # fmt: skip
 
 #: What a sealed matter is known by.
@@ -163,3 +264,26 @@ def test_not_even_its_readers_take_it_out_of_the_house(sealed: Sealed, who: str,
     assert sealed.done.matter_number not in sheet.read_text(encoding="utf-8-sig")
     figures = reporting.month(sealed.office, actor, "2024-09")
     assert (figures.totals.matters, figures.totals.visits) == (3, 3)
+
+
+#: Questions that are about the sealed matter for who may know of it: those above could show it.
+SHOWN = {
+    "ledger", "search 司徒", "matter by number", "handling", "handling by id", "handling, number 清转〔2024〕0001号",
+    "handling, number 清督〔2024〕0001号", "handling, number 清报〔2024〕0001号", "today", "the day it was late", "open urges", "urges",
+    "questions of the day", "questions that wait", "referrals",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sealed", ["later"], indirect=True)
+def test_what_is_kept_from_others_is_there(sealed: Sealed) -> None:
+    for question in SHOWN:
+        answer = QUESTIONS[question](sealed, sealed.actor("leader"))
+        assert sealed.done.matter_number in repr(answer), question
+
+
+@pytest.mark.parametrize("sealed", ["later"], indirect=True)
+def test_what_units_have_already_is_taken_back_and_goes_to_discipline_inspection(sealed: Sealed) -> None:
+    clerk, matter = sealed.actor("clerk"), sealed.done.matter_id
+    handling.take(sealed.office, clerk, "recall", matter, Return(recalled=True, reason="属于检举控告"))
+    done = handling.take(sealed.office, clerk, "discipline", matter, Discipline("discipline"))
+    assert done.node == "disciplined"

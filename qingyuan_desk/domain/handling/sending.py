@@ -394,7 +394,7 @@ def _check_reassign(case: Handled, form: Reassign, context: Context) -> Iterable
 
 
 def _returnable(case: Handled) -> str:
-    if case.flow == "petition" and case.classified.accepted_on:
+    if case.flow == "petition" and case.classified.accepted_on and not case.sealed:
         return "已经受理，不能再退回。由受理单位办理到底（《信访工作条例》第三十四条）。"
     return _needing(*WITH_UNIT)(case)
 
@@ -599,6 +599,8 @@ ACTS: tuple[Act, ...] = (
         "《信访工作条例》第二十三条、第二十四条",
         _check_return,
         _do_return,
+        # An accusation found out late: what a unit has of it is taken back (第三十条).
+        sealed=True,
         hindrance=_returnable,
     ),
     Act(
