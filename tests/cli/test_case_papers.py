@@ -15,6 +15,7 @@ from zipfile import ZipFile
 import pytest
 from pypdf import PdfReader
 
+from qingyuan_desk.domain.handling.papers import HANDLING_PAPERS
 from qingyuan_desk.domain.mediation.forms import Assign, Consent, Form, Hold, Open, Simple
 from qingyuan_desk.domain.mediation.papers import MEDIATION_PAPERS
 from qingyuan_desk.domain.visit import Opponent, Person, VisitForm
@@ -222,9 +223,18 @@ def test_a_package_of_single_files(
     assert rows == [("package:0", "ZIP 文件")]
 
 
+DOCUMENTED = (Path(__file__).parents[2] / "docs" / "papers.md").read_text("utf-8")
+
+
 def test_the_documentation_knows_every_kind() -> None:
-    told = (Path(__file__).parents[2] / "docs" / "papers.md").read_text("utf-8")
+    told = DOCUMENTED.split("## Kinds")[1].split("\n## ")[0]
     kinds = re.findall(r"^\| `(\w+)` \| ([^|（]+)", told, re.MULTILINE)
     assert {kind: title.strip() for kind, title in kinds} == {
         kind: paper.title.split("（")[0] for kind, paper in MEDIATION_PAPERS.items()
     }
+
+
+def test_the_documentation_knows_every_kind_of_handling() -> None:
+    parts = [each for each in DOCUMENTED.split("\n## ") if "`documents/handling/`" in each]
+    rows = re.findall(r"^\| (`.+?`) \|", "\n".join(parts), re.MULTILINE)
+    assert {kind for row in rows for kind in re.findall(r"`(\w+)`", row)} == set(HANDLING_PAPERS)
