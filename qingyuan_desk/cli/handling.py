@@ -172,11 +172,11 @@ def _code(option: str, said: str, row: object) -> str:
 @of_folder
 def export_national(folder: Path | None, account: str, month: str, out: Path, reason: str) -> None:
     """导出一个月的信访事项，栏目名称与国家信访信息系统一致，供补录；姓名和证件不打码，密件不导出。"""
-    from qingyuan_desk.domain.figures import read_month
+    from qingyuan_desk.domain.periods import read_period
     from qingyuan_desk.services import sendings
 
-    period = read_month(month)
-    if period is None:
+    period = read_period(month)
+    if period is None or period.kind != "month":
         raise Refused.because("month", f"“{month}”不是月份。月份写作 2024-09 这样的形式。")
     with opened(folder) as office:
         count = sendings.national(

@@ -7,9 +7,6 @@ at all, for nobody: whoever reads a report learns neither that they exist nor ho
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,6 +15,7 @@ from qingyuan_desk.domain.case_figures import CaseCounted, CaseFigures, tabulate
 from qingyuan_desk.domain.errors import Unavailable
 from qingyuan_desk.domain.flow_figures import FlowCounted, FlowFigures, tabulate_flows
 from qingyuan_desk.domain.mediation.codes import PREVENTIONS
+from qingyuan_desk.domain.periods import Period
 from qingyuan_desk.domain.reference import Category, DisputeType, Division, FlowName, Reference, Source
 
 
@@ -85,38 +83,6 @@ FIGURES: Mapping[str, Figure] = {
         ),
     )
 }
-
-
-@dataclass(frozen=True)
-class Period:
-    """A span of business days, both ends included, and what it is called: 2024年9月."""
-
-    first: date
-    last: date
-    name: str
-
-    @classmethod
-    def month(cls, year: int, month: int) -> Period:
-        """A calendar month."""
-        return cls(date(year, month, 1), date(year, month, monthrange(year, month)[1]), f"{year}年{month}月")
-
-    def month_before(self) -> Period:
-        """The month before the one this period begins in."""
-        year, month = divmod(12 * self.first.year + self.first.month - 2, 12)
-        return Period.month(year, month + 1)
-
-    def year_before(self) -> Period:
-        """The same month a year earlier (上年同月)."""
-        return Period.month(self.first.year - 1, self.first.month)
-
-
-_MONTH = re.compile(r"((?:19|20|21)[0-9]{2}) ?[-./年] ?(0?[1-9]|1[0-2])月?")
-
-
-def read_month(text: str) -> Period | None:
-    """The month a person means: 2024-09, 2024-9, 2024年9月; None for anything else."""
-    match = _MONTH.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    return Period.month(int(match[1]), int(match[2])) if match else None
 
 
 @dataclass(frozen=True)

@@ -16,43 +16,54 @@ from qingyuan_desk.domain.figures import (
     Comparison,
     Counts,
     Figures,
-    Period,
     Totals,
-    read_month,
     tabulate,
 )
 from qingyuan_desk.domain.flow_figures import FlowFigures
 from qingyuan_desk.domain.papers import ReportFacts
+from qingyuan_desk.domain.periods import Period, read_period
 from qingyuan_desk.services.office import Office, require
 from qingyuan_desk.store import figures as figures_store
 from qingyuan_desk.store.database import Rows
 
 
-def month(office: Office, actor: Actor, month: str) -> Figures:
-    """The figures of a month (2024-09), up to today when it is not over, beside the month before and the year before.
+def period(office: Office, actor: Actor, wanted: Period) -> Figures:
+    """The figures of a period, up to today when it is not over, beside the period before and the same one a year before.
 
-    Everybody gets the same ones: sealed matters are in none. Raises Refused for a month that cannot be read or is yet
-    to come, and Unavailable QY-140 when a table does not add up.
+    Everybody gets the same ones: sealed matters are in none. Raises Refused for a period yet to come, and Unavailable
+    QY-140 when a table does not add up.
     """
     require(actor, Right.REPORT)
-    period = _period(office, month)
+    today = office.today()
+    if wanted.first > today:
+        raise Refused.because(
+            "period", f"{wanted.name}还没有到，最晚可以统计本月（{today.year}年{today.month}月）。"
+        )
     with office.store.read() as rows:
         since = figures_store.first_day(rows)
         return tabulate(
-            period,
-            office.today(),
+            wanted,
+            today,
             since,
-            figures_store.count(rows, period, office.today()),
+            figures_store.count(rows, wanted, today),
             office.reference,
-            previous=_comparison(rows, since, period.month_before()),
-            year_before=_comparison(rows, since, period.year_before()),
+            previous=_comparison(rows, since, wanted.before()),
+            year_before=_comparison(rows, since, wanted.year_before()),
         )
+
+
+def month(office: Office, actor: Actor, text: str) -> Figures:
+    """The figures of a month (2024-09), as those of a period. Raises Refused for what is no month."""
+    wanted = read_period(text)
+    if wanted is None or wanted.kind != "month":
+        raise Refused.because("month", f"“{text}”不是月份。月份写作 2024-09 这样的形式。")
+    return period(office, actor, wanted)
 
 
 def last_month(office: Office) -> Period:
     """The last month that is over."""
     today = office.today()
-    return Period.month(today.year, today.month).month_before()
+    return Period.month(today.year, today.month).before()
 
 
 def month_facts(office: Office, actor: Actor, figures: Figures) -> ReportFacts:
@@ -101,18 +112,6 @@ def month_json(figures: Figures) -> dict[str, Any]:
 def json_file(figures: Figures) -> bytes:
     """The figures as a JSON file."""
     return (json.dumps(month_json(figures), ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _period(office: Office, month: str) -> Period:
-    period = read_month(month)
-    if period is None:
-        raise Refused.because("month", f"“{month}”不是月份。月份写作 2024-09 这样的形式。")
-    if period.first > office.today():
-        today = office.today()
-        raise Refused.because(
-            "month", f"{period.name}还没有到，最晚可以统计本月（{today.year}年{today.month}月）。"
-        )
-    return period
 
 
 def _comparison(rows: Rows, since: date | None, period: Period) -> Comparison:

@@ -16,8 +16,8 @@ from qingyuan_desk.domain.case_figures import (
     CaseCounts,
     Prevented,
 )
-from qingyuan_desk.domain.figures import Period
 from qingyuan_desk.domain.mediation.codes import PREVENTIONS
+from qingyuan_desk.domain.periods import Period
 from qingyuan_desk.store.database import Rows
 
 _COUNTS = "m.state <> 'void' AND m.sealed = 0"

@@ -10,8 +10,9 @@ from statistics import median
 from typing import Any
 
 from qingyuan_desk.domain.clocks import RIGHTS
-from qingyuan_desk.domain.figures import Cell, Clocks, Counted, Period, Totals
+from qingyuan_desk.domain.figures import Cell, Clocks, Counted, Totals
 from qingyuan_desk.domain.matter import CASES_COUNTED, LedgerFilter
+from qingyuan_desk.domain.periods import Period
 from qingyuan_desk.store import case_figures, flow_figures
 from qingyuan_desk.store.database import Rows
 

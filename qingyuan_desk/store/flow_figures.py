@@ -5,8 +5,8 @@ A matter whose handling nobody began has no stay: it is in its flow since it was
 
 from __future__ import annotations
 
-from qingyuan_desk.domain.figures import Period
 from qingyuan_desk.domain.flow_figures import FlowCounted
+from qingyuan_desk.domain.periods import Period
 from qingyuan_desk.store.database import Rows
 
 #: Each matter visited in a period with every flow it was in then, once. Bound: the period twice, its end, its beginning.

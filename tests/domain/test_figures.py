@@ -1,4 +1,4 @@
-"""Figures: months people write, tables that add up whatever is counted, and ones that are refused because they do not."""
+"""Figures: tables that add up whatever is counted, and ones that are refused because they do not."""
 
 from __future__ import annotations
 
@@ -21,12 +21,11 @@ from qingyuan_desk.domain.figures import (
     Counted,
     Counts,
     Figures,
-    Period,
     Totals,
-    read_month,
     tabulate,
 )
 from qingyuan_desk.domain.flow_figures import FlowCounted, tabulate_flows
+from qingyuan_desk.domain.periods import Period
 from qingyuan_desk.domain.reference import Reference
 from qingyuan_desk.services.office import Office
 
@@ -80,7 +79,7 @@ def figures_of(
         since,
         counted,
         reference,
-        previous=Comparison(SEPTEMBER.month_before(), previous),
+        previous=Comparison(SEPTEMBER.before(), previous),
         year_before=Comparison(SEPTEMBER.year_before(), year_before),
     )
 
@@ -89,35 +88,6 @@ def cell(**facts: object) -> Cell:
     """Two visits of one neighbour dispute from 冉庄镇, unless said otherwise."""
     plain = Cell("civil_dispute", "mediation", "walk_in", "130608101000", "02", False, True, 1, 2, 3)
     return replace(plain, **facts)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("text", "first", "last"),
-    [
-        ("2024-09", date(2024, 9, 1), date(2024, 9, 30)),
-        ("2024-2", date(2024, 2, 1), date(2024, 2, 29)),
-        (" ２０２４年１２月 ", date(2024, 12, 1), date(2024, 12, 31)),
-        ("2024/01", date(2024, 1, 1), date(2024, 1, 31)),
-    ],
-)
-def test_months_people_write(text: str, first: date, last: date) -> None:
-    month = read_month(text)
-    assert month is not None
-    assert (month.first, month.last) == (first, last)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "2024", "2024-13", "2024-00", "9-2024", "2024-09-01", "上个月", "20240-9"]
-)
-def test_what_is_no_month(text: str) -> None:
-    assert read_month(text) is None
-
-
-def test_the_months_beside_a_month() -> None:
-    january = Period.month(2025, 1)
-    assert january.month_before() == Period.month(2024, 12)
-    assert january.year_before() == Period.month(2024, 1)
-    assert Period.month(2024, 3).month_before() == Period(date(2024, 2, 1), date(2024, 2, 29), "2024年2月")
 
 
 CODES = {

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.widgets.choice import Option
 from qingyuan_desk.desk.widgets.labels import label, plain_tooltip
-from qingyuan_desk.domain.figures import Period
 from qingyuan_desk.domain.matter import PERIODS
+from qingyuan_desk.domain.periods import Period
 from qingyuan_desk.domain.text import search_key
 
 #: Longer lists have a line to type into.

@@ -10,7 +10,7 @@ from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.reports.reading import month_after
 from qingyuan_desk.desk.widgets.fields import LineEdit
 from qingyuan_desk.desk.widgets.labels import Elided, plain_tooltip
-from qingyuan_desk.domain.figures import Period
+from qingyuan_desk.domain.periods import Period
 
 
 class MonthLine(LineEdit):
@@ -78,7 +78,7 @@ class MonthChooser(QWidget):
 
     def step(self, months: int) -> None:
         """Go one month back (-1) or on (1), as far as there are months."""
-        wanted = self._period.month_before() if months < 0 else month_after(self._period)
+        wanted = self._period.before() if months < 0 else month_after(self._period)
         if wanted.first <= self._last.first:
             self.show_period(wanted, self._last)
             self.chosen.emit(wanted.name)

@@ -37,8 +37,9 @@ from qingyuan_desk.desk.widgets.links import link
 from qingyuan_desk.desk.widgets.save_as import ask_where
 from qingyuan_desk.domain.accounts import Right
 from qingyuan_desk.domain.errors import DeskError, Refused, Unavailable
-from qingyuan_desk.domain.figures import Comparison, Figures, Period
+from qingyuan_desk.domain.figures import Comparison, Figures
 from qingyuan_desk.domain.matter import COUNTED, LedgerFilter
+from qingyuan_desk.domain.periods import Period
 from qingyuan_desk.services import reporting
 
 #: Counting that takes longer than this is told (milliseconds).

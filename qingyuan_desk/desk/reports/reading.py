@@ -7,7 +7,8 @@ from pathlib import Path
 
 from qingyuan_desk.desk import printing
 from qingyuan_desk.domain.accounts import Actor
-from qingyuan_desk.domain.figures import Comparison, Figures, Period
+from qingyuan_desk.domain.figures import Comparison, Figures
+from qingyuan_desk.domain.periods import Period
 from qingyuan_desk.services import reporting, upkeep
 from qingyuan_desk.services.office import Office
 
@@ -33,7 +34,7 @@ def trend(office: Office, actor: Actor, figures: Figures) -> tuple[Comparison, .
     """The totals of the months that end with these figures', oldest first."""
     found = [_whole(figures), figures.previous]
     while len(found) < MONTHS:
-        before = found[-1].period.month_before()
+        before = found[-1].period.before()
         if found[-1].totals is None:  # before the first registration there is nothing
             found.append(Comparison(before, None))
         else:
