@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -32,6 +32,7 @@ from qingyuan_desk.domain.numbers import SHANGHAI
 from qingyuan_desk.domain.privacy import mask_name
 from qingyuan_desk.domain.problems import Level, Problem, blocking
 from qingyuan_desk.domain.tables import Answer
+from qingyuan_desk.domain.triage import Advice
 from qingyuan_desk.services import handling, reception
 from qingyuan_desk.services.office import Office, require
 from qingyuan_desk.store import consultations as store
@@ -72,10 +73,16 @@ def quick(office: Office, actor: Actor, form: QuickConsult) -> Consulted:
             node=taken.node,
             ordinal=registered.ordinal,
             suggested=other,
-            advice=tuple(advice.sentence for advice in ready.suggestion.advice),
+            advice=_to_report(office, ready.suggestion.advice),
         )
         _remember(tx, office, actor, form.request_id, done)
     return replace(done, warnings=(*registered.warnings, *taken.warnings))
+
+
+def _to_report(office: Office, advice: Iterable[Advice]) -> tuple[str, ...]:
+    """Of the advice, what goes with a flag (危险, 未成年人, 家暴 …): somebody may have to be told at once."""
+    flagged = {rule.advice for rule in office.reference.triage_rules if rule.flags and not rule.category}
+    return tuple(each.sentence for each in advice if each.sentence in flagged)
 
 
 def _replayed(office: Office, request_id: str) -> Consulted | None:

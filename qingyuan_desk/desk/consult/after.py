@@ -51,7 +51,9 @@ class JustNow(Asking):
         """Say what was saved, and how long it took."""
         self._done, self._form = done, form
         node = node_name("consultation", done.node)
-        self.words.say(f"刚才：{done.visit_number} {node}，用时 {seconds} 秒")
+        flow = next((each.short for each in self.office.reference.flows if each.code == done.suggested), "")
+        hint = f" · 按内容建议走“{flow}”" if flow else ""
+        self.words.say(f"刚才：{done.visit_number} {node}，用时 {seconds} 秒{hint}")
         self._allow()
 
     def switch(self, flow: str) -> None:

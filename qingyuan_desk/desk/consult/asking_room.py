@@ -15,6 +15,9 @@ from qingyuan_desk.desk.session import Session
 from qingyuan_desk.domain.consultations import Consulted, QuickConsult, WaitingLine
 from qingyuan_desk.services import consulting
 
+#: Least width of the lists; large type does not let them take more from the form.
+_RIGHT, _MOST_RIGHT = 380, 400
+
 
 class AskingRoom(Asking):
     """The fast form and its day. `just_now` stands in the head of the page."""
@@ -31,7 +34,7 @@ class AskingRoom(Asking):
         self._right = QStackedWidget()
         self._right.addWidget(self.lists)
         self._right.addWidget(self.step)
-        self._right.setMinimumWidth(theme.px(404))
+        self._right.setMinimumWidth(min(theme.px(_RIGHT), _MOST_RIGHT))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
@@ -68,9 +71,6 @@ class AskingRoom(Asking):
     def _saved(self, done: Consulted, form: QuickConsult, seconds: int) -> None:
         self.just_now.show_done(done, form, seconds)
         told = [*done.advice, *(problem.sentence for problem in done.warnings)]
-        name = next((each.name for each in self.office.reference.flows if each.code == done.suggested), "")
-        if name:
-            told.append(f"系统按内容建议“{name}”，来访人要办的，按下面的键转过去。")
         self.session.say(f"{done.visit_number} 已记录。{''.join(told)}", "warn" if told else "good")
         self.session.matter_changed.emit(done.matter_id)
 

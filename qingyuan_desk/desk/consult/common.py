@@ -1,4 +1,4 @@
-"""常用问题 as a list to choose from: found by characters or initials of the question and of what people say."""
+"""常用问题 and 案由 as lists to choose from: found by characters or initials of the question and of what people say."""
 
 from __future__ import annotations
 
@@ -27,6 +27,14 @@ def spelled(answers: Iterable[Answer]) -> list[Option]:
             ),
         )
         for each in answers
+    ]
+
+
+def causes(listed: Iterable[Option]) -> list[Option]:
+    """Types of dispute found by what is special in their names too: ldzy → 其他劳动争议纠纷."""
+    return [
+        Option(each.code, each.name, (*each.keys, *initials(each.name.removeprefix("其他"))[:1]))
+        for each in listed
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.consult.rows import Column, RowList
@@ -16,7 +16,7 @@ from qingyuan_desk.desk.widgets import day_line
 from qingyuan_desk.desk.widgets.choice import ChoiceBox, Option
 from qingyuan_desk.desk.widgets.day_line import DayLine
 from qingyuan_desk.desk.widgets.fields import EnterGoesOn, Field, LineEdit, commit_composition
-from qingyuan_desk.desk.widgets.parts import Columns, Fields, Panel, Roomy, button, fill, message_line, read
+from qingyuan_desk.desk.widgets.parts import Fields, Panel, Roomy, button, fill, message_line, read
 from qingyuan_desk.domain.errors import DeskError, Refused
 from qingyuan_desk.domain.outreach import CONTACT_KINDS, ContactPoint
 from qingyuan_desk.domain.privacy import mask_phone
@@ -50,11 +50,13 @@ class ContactsRoom(Asking):
             "closed_on": DayLine(f"{name}.closed_on", today, hint="撤销的写"),
             "note": LineEdit(f"{name}.note"),
         }
+        for box in ("kind", "township"):
+            self.editors[box].setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.save_button = button("保存 F9", f"{name}.save", role="primary")
         self.new_button = button("新增", f"{name}.new", icon="plus")
         self.message = message_line(f"{name}.message")
         self._made = {
-            field: Field(caption, self.editors[field], label_width=_LABEL)
+            field: Field(caption, self.editors[field], label_width=_LABEL, lines=0)
             for field, caption in _CAPTIONS.items()
         }
         self.fields = Fields(self._made, self.message)
@@ -121,7 +123,13 @@ class ContactsRoom(Asking):
 
     def _lay_out(self) -> None:
         self._panel = Panel("新增联络点")
-        form = Columns(list(self._made.values()), narrow=560)
+        form = QWidget()
+        lines = QVBoxLayout(form)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(theme.px(8))
+        for field in self._made.values():
+            lines.addWidget(field)
+        lines.addStretch(1)
         self._panel.column.addWidget(Roomy(form), 1)
         self._panel.column.addWidget(self.message)
         foot = QHBoxLayout()

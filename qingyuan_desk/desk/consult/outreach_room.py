@@ -225,7 +225,7 @@ class OutreachRoom(Asking):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(left, 5)
+        row.addWidget(left, 6)
         row.addLayout(self._month(), 8)
         self.setFocusProxy(self.target)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from time import monotonic
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -175,7 +176,7 @@ class QuestionForm(Asking):
         self._offer_common(common.plain(reference.answers))
         answers = reference.answers
         self.ask(
-            lambda: (choices.spelled(lists), common.spelled(answers)),
+            lambda: (_spelled(lists), common.spelled(answers)),
             then=lambda known: (self.form.offer(known[0]), self._offer_common(known[1])),
         )
 
@@ -364,6 +365,11 @@ class QuestionForm(Asking):
         self.form.show_needed()
 
 
+def _spelled(lists: Mapping[str, list[Option]]) -> dict[str, list[Option]]:
+    known = choices.spelled(lists)
+    return {**known, "dispute_type": common.causes(known["dispute_type"])}
+
+
 def _about(answer: Answer) -> str:
     """Who checked it, and what legal aid it may be a matter of."""
     affair = AID_AFFAIRS.get(answer.affair, "")
@@ -380,6 +386,7 @@ _SAID_AT = {"asked_at": "channel", "organ": "result", "booked_for": "result", "d
 
 
 def _placed(problem: Problem) -> Problem:
+    """By the field that says it."""
     where = _SAID_AT.get(problem.field, problem.field)
     return (
         problem

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from qingyuan_desk.desk import theme
@@ -17,15 +17,25 @@ from qingyuan_desk.domain.handling.codes import ANSWERS, CONSULT_CHANNELS, SATIS
 #: Results as they stand side by side; in full they are in ANSWERS.
 RESULTS = {
     "advised": "当场解答",
-    "aid": "指导申请援助",
+    "aid": "指导援助",
     "organ": "告知部门",
-    "booked": "另行约期",
-    "moved": "转其他流程",
+    "booked": "约期",
+    "moved": "转流程",
     "later": "另行答复",
 }
 #: Channels whose question may have come before it is registered.
 WRITTEN = frozenset({"letter", "message", "online", "call"})
 _LABEL = 64
+
+
+class _Growing(TextEdit):
+    """Content with a few lines; takes what room is left."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme.px(76))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), theme.px(76))
 
 
 class QuestionFields(QWidget):
@@ -49,19 +59,19 @@ class QuestionFields(QWidget):
         self.cause = ChoiceBox("consult.cause", hint="拼音首字母")
         self.stage = ChoiceBox("consult.stage", hint="阶段")
         self.question = TextEdit("consult.question", hint="来访人问什么")
-        self.answer = TextEdit("consult.answer", hint="怎么答复的")
+        self.answer = _Growing("consult.answer", hint="怎么答复的")
         self.articles = LineEdit("consult.articles", hint="《……》第……条")
         self.result = Segments("consult.result", options(RESULTS), numbered=True)
         self.organ = LineEdit("consult.organ", hint="应咨询的部门")
         self.booked_for = MomentLine("consult.booked_for", office.now, hint="约在什么时候，例如 12-1 9:00")
         self.lawyer = LineEdit("consult.lawyer", hint="解答人")
         self.satisfaction = ChoiceBox("consult.satisfaction", hint="没有问")
-        self.aid_told = QCheckBox("已提示依法申请法律援助的权利")
+        self.aid_told = QCheckBox("已提示法律援助权利")
         self.aid_told.setObjectName("consult.aid_told")
+        self.aid_told.setToolTip("已提示依法申请法律援助的权利，告知条件和程序（《法律援助法》第二十三条）")
         self.satisfaction.set_options(options(SATISFACTIONS))
         self.stage.set_options(options(STAGES))
         self.question.setFixedHeight(theme.px(56))
-        self.answer.setMinimumHeight(theme.px(76))
         for code, words in ANSWERS.items():
             self.result.findChild(QPushButton, f"consult.result.{code}").setToolTip(words)
         self.fields = self._make()
@@ -131,8 +141,8 @@ class QuestionFields(QWidget):
             grid.setColumnStretch(column, 1)
         places = (
             ("channel", 0, 0, 12),
-            ("name", 1, 0, 5),
-            ("phone", 1, 5, 3),
+            ("name", 1, 0, 4),
+            ("phone", 1, 4, 4),
             ("id_number", 1, 8, 4),
             ("common", 2, 0, 12),
             ("crowd", 3, 0, 4),
@@ -146,7 +156,9 @@ class QuestionFields(QWidget):
             ("satisfaction", 8, 4, 4),
         )
         for name, row, column, span in places:
-            grid.addWidget(made[name], row, column, 1, span)
+            long = isinstance(made[name].editor, TextEdit)
+            side = Qt.AlignmentFlag(0) if long else Qt.AlignmentFlag.AlignTop
+            grid.addWidget(made[name], row, column, 1, span, side)
         told = QVBoxLayout()
         told.setContentsMargins(0, theme.px(4), 0, 0)
         told.addWidget(self.aid_told)

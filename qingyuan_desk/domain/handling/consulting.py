@@ -68,7 +68,7 @@ def check(form: Consult, context: Context) -> Iterable[Problem]:
     if form.cause and context.reference.dispute_type(form.cause) is None:
         yield Problem("cause", f"没有“{form.cause}”这个案由，请从列表中选。")
     elif not form.cause and form.result != "organ":
-        yield Problem("cause", "请选择案由；不是法律问题的，处理选“非法律问题，告知应咨询的部门”。")
+        yield Problem("cause", "请选案由；不是法律问题的不用选。")
     yield from text("question", "咨询内容", form.question, "narrative")
     yield from text("articles", "法律依据", form.articles, "reason", needed=False)
     yield from _check_answer(form, context)
