@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from qingyuan_desk.domain.accounts import Actor, Right
 from qingyuan_desk.domain.clocks import Due
+from qingyuan_desk.domain.errors import Refused
 from qingyuan_desk.domain.handling import due_sheet
 from qingyuan_desk.domain.handling.due import (
     AHEAD_DAYS,
@@ -27,10 +28,13 @@ from qingyuan_desk.domain.handling.due import (
 from qingyuan_desk.domain.handling.records import Urge
 from qingyuan_desk.domain.handling.urging import Pressable, Proposal, UnitClock
 from qingyuan_desk.domain.handling.urging import proposals as proposed
+from qingyuan_desk.domain.handling.urging_rules import read_rules
 from qingyuan_desk.domain.papers import Paper
 from qingyuan_desk.domain.privacy import mask_name
+from qingyuan_desk.domain.tables import Cells, UrgingRule
 from qingyuan_desk.services.office import Office, require
-from qingyuan_desk.store import dues
+from qingyuan_desk.store import dues, requests
+from qingyuan_desk.store import reference as reference_store
 from qingyuan_desk.store.database import Row, Rows
 from qingyuan_desk.store.records import record_of
 
@@ -208,6 +212,23 @@ def export_urges(office: Office, actor: Actor, path: Path, first: date, last: da
     lines = [(each.number, each.title, _unit(office, each.urge.unit), each.urge) for each in found]
     sheets.write(path, [due_sheet.urges_grid(lines, training=office.training)])
     return len(found)
+
+
+def save_rules(
+    office: Office, actor: Actor, request_id: str, rows: Sequence[Cells]
+) -> tuple[UrgingRule, ...]:
+    """Replace the table of when units are urged. What was sent keeps its points. Raises Refused with problems by row and column."""
+    require(actor, Right.SETTINGS)
+    rules, problems = read_rules(rows, office.reference)
+    if problems:
+        raise Refused(problems)
+    with office.store.write() as tx:
+        if requests.answered(tx, request_id, "urging_rules") is None:
+            cells = [{key: str(value) for key, value in asdict(rule).items()} for rule in rules]
+            reference_store.replace_all(tx, "urging_rules", cells)
+            requests.record(tx, request_id, "urging_rules", actor.code, office.now(), {"rows": len(cells)})
+    office.reload()
+    return rules
 
 
 def _urged(row: Row) -> Urged:

@@ -11,7 +11,7 @@ import pytest
 
 from qingyuan_desk.documents import sheets
 from qingyuan_desk.domain.accounts import Actor
-from qingyuan_desk.domain.errors import NotAllowed
+from qingyuan_desk.domain.errors import NotAllowed, Refused
 from qingyuan_desk.domain.handling import forms
 from qingyuan_desk.domain.visit import VisitForm
 from qingyuan_desk.services import handling, ledger, today
@@ -222,3 +222,58 @@ def test_units_are_urged_for_what_is_theirs(
     assert (row["承办单位"], row["扣分"]) == ("区自然资源和规划局", "5")
     assert row["要求"].startswith("请立即书面告知"), "the rule's own words where nothing else is asked"
     assert handling.case(office, clerk, matter).urges[0].points == 5
+
+
+# --- the table of rules ------------------------------------------------------------------------------------------
+
+
+def cells(office: Office) -> list[dict[str, str]]:
+    return [{key: str(value) for key, value in vars(rule).items()} for rule in office.reference.urging_rules]
+
+
+def test_the_office_changes_when_a_unit_is_urged(
+    office: Office, clerk: Actor, clock: Clock, matter: int
+) -> None:
+    forwarded(office, clerk, matter)
+    rows = cells(office)
+    later = {**rows[0], "code": "", "unit": UNIT, "days": "9"}
+    saved = today.save_rules(office, clerk, "rules", [*rows, later])
+    assert saved[-1].code == "rule_1" and office.reference.urging_rules == saved
+    at(clock, "2024-09-22")
+    assert today.proposals(office, clerk) == ()
+    at(clock, "2024-09-29")
+    assert [each.rule.code for each in today.proposals(office, clerk)] == ["sign_yellow"]
+    assert today.save_rules(office, clerk, "again", rows) == office.reference.urging_rules
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("name", " ", "请填写名称"),
+        ("kind", "black", "种类可选：催办、黄牌督办、红牌督办"),
+        ("days", "三", "天数填 -365 到 365 的整数，不能是“三”"),
+        ("days", "-2", "不能是负数"),
+        ("points", "101", "扣分填 0 到 100 的整数"),
+        ("reply_days", "0", "回复工作日填 1 到 60 的整数"),
+        ("clock", "petition_finish", "期限和节点只能选一个"),
+        ("clock", "none", "期限表里没有“none”"),
+        ("flow", "", "按节点的规则要选流程"),
+        ("flow", "mediation", "这个流程没有这个节点"),
+        ("unit", "nobody", "单位表里没有“nobody”"),
+        ("text", "", "请填写要求"),
+    ],
+)
+def test_what_is_wrong_with_a_rule(office: Office, clerk: Actor, column: str, value: str, said: str) -> None:
+    rows = cells(office)
+    rows[0][column] = value
+    with pytest.raises(Refused, match=f"第 1 行：.*{said}") as refused:
+        today.save_rules(office, clerk, "rules", rows)
+    assert all(problem.field.startswith("1.") for problem in refused.value.problems)
+
+
+def test_what_is_issued_by_hand_keeps_its_rule(office: Office, clerk: Actor) -> None:
+    rows = [row for row in cells(office) if row["code"] != "hand_red"]
+    with pytest.raises(Refused, match="红牌督办要留一行"):
+        today.save_rules(office, clerk, "rules", rows)
+    with pytest.raises(NotAllowed):
+        today.save_rules(office, Actor("m", "调解员", "mediator"), "rules", cells(office))

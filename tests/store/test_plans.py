@@ -14,6 +14,7 @@ from qingyuan_desk.domain.visit import Opponent, Person, VisitForm
 from qingyuan_desk.services import (
     callouts,
     caseload,
+    evaluation,
     ledger,
     mediation,
     papers,
@@ -22,6 +23,7 @@ from qingyuan_desk.services import (
     roster,
     roster_records,
     subsidy,
+    today,
 )
 from qingyuan_desk.services.office import Office
 
@@ -128,6 +130,7 @@ def test_searching(office: Office, clerk: Actor, text: str) -> None:
     assert _walks(office, lambda: ledger.page(office, clerk, LedgerFilter(text=text))) == []
 
 
+MONTH = (date(2024, 9, 1), date(2024, 9, 30))
 SMALL = ("SCAN account", "SCAN mediators", "SCAN roster_term")
 WORK: dict[str, Work] = {
     "earlier records": lambda office, clerk: reception.matches(office, clerk, FORM),
@@ -146,6 +149,13 @@ WORK: dict[str, Work] = {
     "a mediator's calls": lambda office, clerk: callouts.log(office, clerk, "M04"),
     "everybody's calls": callouts.log,
     "a quarter's subsidies": lambda office, clerk: subsidy.quarter(office, clerk, "2024Q3"),
+    "the day": today.day,
+    "whom to urge": today.proposals,
+    "open urges": today.open_urges,
+    "urges of a month": lambda office, clerk: today.urges(office, clerk, *MONTH),
+    "days at nodes": lambda office, clerk: evaluation.durations(office, clerk, *MONTH),
+    "units of a month": lambda office, clerk: evaluation.standings(office, clerk, *MONTH),
+    "satisfaction of a month": lambda office, clerk: evaluation.satisfaction(office, clerk, *MONTH),
     "papers": lambda office, clerk: papers.facts(office, clerk, "清访〔2024〕0001号", "receipt"),
 }
 

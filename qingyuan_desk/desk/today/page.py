@@ -16,6 +16,7 @@ from qingyuan_desk.desk.today.evaluation_view import EvaluationView
 from qingyuan_desk.desk.today.paper import TodayPaper
 from qingyuan_desk.desk.today.part import Part
 from qingyuan_desk.desk.today.quiet_view import QuietView
+from qingyuan_desk.desk.today.rules_view import RulesView
 from qingyuan_desk.desk.today.urging_view import UrgingView
 from qingyuan_desk.desk.widgets.choice import Option, Segments
 from qingyuan_desk.domain.handling.codes import URGES
@@ -23,7 +24,13 @@ from qingyuan_desk.domain.handling.due import DueLine, QuietLine
 from qingyuan_desk.services import handling_papers, today
 
 #: The rooms of the page, reached by Ctrl and their place.
-_ROOMS = {"due": "今日必办", "quiet": "久未更新", "urging": "催办督办", "evaluation": "评价与用时"}
+_ROOMS = {
+    "due": "今日必办",
+    "quiet": "久未更新",
+    "urging": "催办督办",
+    "evaluation": "评价与用时",
+    "rules": "催办规则",
+}
 
 
 class TodayPage(Page):
@@ -38,8 +45,9 @@ class TodayPage(Page):
         self.quiet = QuietView(session)
         self.urging = UrgingView(session)
         self.evaluation = EvaluationView(session)
+        self.rules = RulesView(session)
         self.paper = TodayPaper(session)
-        views: tuple[Part, ...] = (self.due, self.quiet, self.urging, self.evaluation)
+        views: tuple[Part, ...] = (self.due, self.quiet, self.urging, self.evaluation, self.rules)
         self._views = dict(zip(_ROOMS, views, strict=True))
         self._lay_out()
         self._listen()
@@ -80,7 +88,7 @@ class TodayPage(Page):
         session.actor_changed.connect(self._change_hands)
         session.look_changed.connect(lambda: self._view.refresh() if self.isVisible() else None)
         self._key("F8", self._print)
-        self._key("F9", self._issue)
+        self._key("F9", self._carry_out)
         self._key("Esc", self._leave_paper)
         for place, room in enumerate(_ROOMS, start=1):
             self._key(f"Ctrl+{place}", partial(self._go_to, room), anywhere=True)
@@ -160,6 +168,8 @@ class TodayPage(Page):
         self._put_in_front(self._view)
         self._view.refresh()
 
-    def _issue(self) -> None:
+    def _carry_out(self) -> None:
         if self._stack.currentWidget() is self.urging:
             self.urging.letter.issue()
+        elif self._stack.currentWidget() is self.rules:
+            self.rules.save()

@@ -55,7 +55,7 @@ class UrgingView(Part):
         self.proposals = Listing("today.proposals", "建议的催办督办", proposals, _WIDTHS, (3,))
         self.letter = Letter(session)
         self.nothing = parts.nothing(
-            "按规则现在没有要催办、督办的。规则在“设置”的表格里，可以按单位改天数和扣分。",
+            "按规则现在没有要催办、督办的。天数、扣分、各单位自己的标准，在“催办规则”里改。",
             "today.nothing_to_urge",
         )
         waiting: Lines[Urged] = Lines(
