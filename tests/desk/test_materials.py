@@ -33,9 +33,7 @@ def _opened(window: Window, qtbot: QtBot, matter: int) -> Materials:
 
 
 def _choice(part: Materials, name: str) -> Segments:
-    found = part.findChild(Segments, f"matter.materials.{name}")
-    assert found is not None
-    return found
+    return next(each for each in part.findChildren(Segments) if each.accessibleName() == name)
 
 
 def test_what_came_is_ticked_and_what_is_missing_is_named(

@@ -34,6 +34,8 @@ class Materials(QWidget):
         self._session = session
         self._matter = 0
         self._asked: background.Task | None = None
+        self._items: tuple[CheckItem, ...] = ()
+        self._choices: list[Segments] = []
         self.missing = label(role="message", wrap=True, name="matter.materials.missing")
         self._lines = QVBoxLayout()
         self._lines.setSpacing(4)
@@ -77,10 +79,14 @@ class Materials(QWidget):
         )
 
     def _show(self, items: tuple[CheckItem, ...]) -> None:
-        parts.clear(self._lines)
         may = self._session.actor.may(Right.NOTE) and self._session.office.read_only is None
-        for item in items:
-            self._lines.addLayout(self._line(item, may))
+        if [each.material for each in items] != [each.material for each in self._items]:
+            parts.clear(self._lines)
+            self._choices = [self._line(place, item) for place, item in enumerate(items)]
+        self._items = items
+        for choice, item in zip(self._choices, items, strict=True):
+            choice.set_code(materials.state_of(item))
+            choice.setEnabled(may)
         lacking = [item.material.name for item in items if item.missing]
         told = any(item.told_on for item in items)
         self.missing.setText(
@@ -95,32 +101,30 @@ class Materials(QWidget):
         self.add_button.setEnabled(may)
         self.setVisible(bool(items))
 
-    def _line(self, item: CheckItem, may: bool) -> QHBoxLayout:
+    def _line(self, place: int, item: CheckItem) -> Segments:
         material = item.material
         needed = "" if material.required else "（按需）"
         name = label(f"{material.name}{needed}", wrap=True)
         name.setToolTip(plain_tooltip(" ".join(filter(None, (material.note, material.article)))))
         states = [code for code in materials.STATES if code != "promised" or material.promise]
-        choice = Segments(
-            f"matter.materials.{material.name}", [Option(code, _SHORT[code]) for code in states]
-        )
+        choice = Segments(f"matter.materials.{place}", [Option(code, _SHORT[code]) for code in states])
         choice.setAccessibleName(material.name)
-        choice.set_code(materials.state_of(item))
-        choice.setEnabled(may)
         choice.setFixedWidth(theme.px(_CHOICE_WIDTH))
-        choice.chosen.connect(lambda state: self._choose(choice, item, state))
+        choice.chosen.connect(lambda state: self._choose(place, state))
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(name, 1)
         row.addWidget(choice, 0, Qt.AlignmentFlag.AlignTop)
-        return row
+        self._lines.addLayout(row)
+        return choice
 
-    def _choose(self, choice: Segments, item: CheckItem, state: str) -> None:
+    def _choose(self, place: int, state: str) -> None:
         """A material that was told stays told; pressing the chosen state again changes nothing."""
-        if not state:
-            choice.set_code(materials.state_of(item))
-            return
-        self._mark({item.material.name: state})
+        item = self._items[place]
+        if state:
+            self._mark({item.material.name: state})
+        else:
+            self._choices[place].set_code(materials.state_of(item))
 
     def _add(self) -> None:
         if self.other.text().strip():
