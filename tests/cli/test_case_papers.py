@@ -228,13 +228,9 @@ DOCUMENTED = (Path(__file__).parents[2] / "docs" / "papers.md").read_text("utf-8
 
 def test_the_documentation_knows_every_kind() -> None:
     told = DOCUMENTED.split("## Kinds")[1].split("\n## ")[0]
-    kinds = re.findall(r"^\| `(\w+)` \| ([^|（]+)", told, re.MULTILINE)
+    kinds = re.findall(r"^\| `(\w+)` \| ([^|（]+)", told.partition("\n## Words")[0], re.MULTILINE)
     assert {kind: title.strip() for kind, title in kinds} == {
         kind: paper.title.split("（")[0] for kind, paper in MEDIATION_PAPERS.items()
     }
-
-
-def test_the_documentation_knows_every_kind_of_handling() -> None:
-    parts = [each for each in DOCUMENTED.split("\n## ") if "`documents/handling/`" in each]
-    rows = re.findall(r"^\| (`.+?`) \|", "\n".join(parts), re.MULTILINE)
-    assert {kind for row in rows for kind in re.findall(r"`(\w+)`", row)} == set(HANDLING_PAPERS)
+    named = re.findall(r"`(\w+)`", " ".join(re.findall(r"^\| (`[^|]*) \|", told, re.MULTILINE)))
+    assert set(HANDLING_PAPERS) <= set(named)

@@ -9,6 +9,7 @@ from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from qingyuan_desk.clerk.forms import CODES, keys, must_have
+from qingyuan_desk.domain.handling.asking import Ask
 
 Wrong = tuple[dict[str, Any], str]
 
@@ -35,6 +36,8 @@ _SHORT = frozenset(
     ["name", "ethnic", "occupation", "id_number", "phone", "address", "representative", "agent", "place", "link",
      "recorder", "visitor", "filer", "approver", "asked", "court", "document", "reported_to", "proof"]
 )  # fmt: skip
+#: Kinds of questions that name a row of the office's tables.
+_ROWS = frozenset(["unit", "units", "category", "flow", "room", "dispute_type", "crowd", "paths"])
 _TEXTS: tuple[Any, ...] = (7, 1.5, True, {"文字": 1}, [["甲"]])
 
 
@@ -60,16 +63,18 @@ def of_form(kind: type, good: dict[str, Any], strangers: int = 0) -> Iterator[Wr
         if each.name not in keys(kind):
             continue
         name, hint, given = each.name, _given(hints[each.name]), good.get(each.name)
+        ask = each.metadata.get("ask")
         if must_have(each, hints[name]) and not good.get("record_id"):
             yield {name: None}, "缺少"
         if get_origin(hint) is tuple:
             hint, before = get_args(hint)[0], list(given or [])[1:]
             first = (given or [{}])[0]
             wrong = [
-                ([value, *before], reason) for value, reason in _of_value(kind, name, hint, first, strangers)
+                ([value, *before], reason)
+                for value, reason in _of_value(kind, name, hint, first, strangers, ask)
             ]
         else:
-            wrong = list(_of_value(kind, name, hint, given, strangers))
+            wrong = list(_of_value(kind, name, hint, given, strangers, ask))
         yield from [({name: value}, reason) for value, reason in wrong]
 
 
@@ -79,8 +84,20 @@ def _given(hint: Any) -> Any:
     return next(each for each in kinds if each is not NoneType) if NoneType in kinds else hint
 
 
-def _of_value(kind: type, name: str, hint: Any, given: Any, strangers: int) -> Iterator[tuple[Any, str]]:
-    if get_origin(hint) is Mapping:
+def _of_value(
+    kind: type, name: str, hint: Any, given: Any, strangers: int, ask: Ask | None = None
+) -> Iterator[tuple[Any, str]]:
+    if ask and ask.table is not None:
+        yield "没有的", "没有“没有的”这一项。可选："
+        yield from [(value, "应是文字") for value in (7, True, {"文字": 1})]
+    elif ask and ask.kind in ("sending", "watch", "urge", "referral"):
+        yield from [
+            (value, "应是本案的一项记录")
+            for value in (999_999, True, 1.5, "第9次", "清转〔2024〕7777号", {"第": 1})
+        ]
+    elif ask and ask.kind in _ROWS:
+        yield from [("没有的", "没有“没有的”这个"), (7, "应是文字"), (True, "应是文字")]
+    elif get_origin(hint) is Mapping:
         yield from [(value, "应是一个 JSON 对象") for value in (7, "文字", ["甲"])]
         yield {"甲": 7}, "应是文字"
     elif is_dataclass(hint):
@@ -89,7 +106,7 @@ def _of_value(kind: type, name: str, hint: Any, given: Any, strangers: int) -> I
         yield {**known, "没有的": 1}, "没有“没有的”这一项"
         if known:
             yield from [({**known, **wrong}, reason) for wrong, reason in of_form(hint, known, strangers)]
-    elif f"{kind.__name__}.{name}" in CODES or name in CODES:
+    elif ask is None and (f"{kind.__name__}.{name}" in CODES or name in CODES):
         yield "没有的", "没有“没有的”这一项。可选："
         yield from [(value, "应是文字") for value in (7, True, {"文字": 1})]
     elif name in _PARTIES:
@@ -148,7 +165,7 @@ def _of_value(kind: type, name: str, hint: Any, given: Any, strangers: int) -> I
         assert hint is str, (kind, name, hint)
         yield from [(value, "应是文字") for value in _TEXTS]
         yield "长" * 5001, "最多"
-    if name in _SHORT:
+    if name in _SHORT and (ask is None or ask.kind == "line"):
         yield "长" * 201, "最多"
     if name in _DONE or f"{kind.__name__}.{name}" in _DONE:
         yield (

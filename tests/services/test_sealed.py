@@ -262,6 +262,10 @@ def test_not_even_its_readers_take_it_out_of_the_house(sealed: Sealed, who: str,
     actor, sheet = sealed.actor(who), tmp_path / "台账.csv"
     assert ledger.export(sealed.office, actor, LedgerFilter(), sheet) == 3
     assert sealed.done.matter_number not in sheet.read_text(encoding="utf-8-sig")
+    petitions = tmp_path / "信访.json"
+    sendings.national(sealed.office, actor, "national", *OCTOBER, petitions, "补录到信访信息系统")
+    assert sealed.done.visit_number not in petitions.read_text("utf-8")
+    assert all(line.unit != "t_ranzhuang" for line in evaluation.standings(sealed.office, actor, *OCTOBER))
     figures = reporting.month(sealed.office, actor, "2024-09")
     assert (figures.totals.matters, figures.totals.visits) == (3, 3)
 

@@ -249,6 +249,7 @@ def _picked(
 def _check_receive(case: Handled, form: Receive, context: Context) -> Iterable[Problem]:
     yield from _picked(case, form, "sent")
     yield from text("receiver", "签收人", form.receiver, "name")
+    yield from text("phone", "联系电话", form.phone, "phone", needed=False)
     yield from past("on", "签收日期", form.on, case, context)
     sent = pick(case, form.sending, ("sent",))
     yield from after("on", "签收日期", form.on, sent.sent_on if sent else None, "送出日期")
