@@ -232,5 +232,9 @@ def test_the_documentation_knows_every_kind() -> None:
     assert {kind: title.strip() for kind, title in kinds} == {
         kind: paper.title.split("（")[0] for kind, paper in MEDIATION_PAPERS.items()
     }
-    named = re.findall(r"`(\w+)`", " ".join(re.findall(r"^\| (`[^|]*) \|", DOCUMENTED, re.MULTILINE)))
-    assert set(HANDLING_PAPERS) <= set(named)
+
+
+def test_the_documentation_knows_every_kind_of_handling() -> None:
+    parts = [each for each in DOCUMENTED.split("\n## ") if "`documents/handling/`" in each]
+    rows = re.findall(r"^\| (`.+?`) \|", "\n".join(parts), re.MULTILINE)
+    assert {kind for row in rows for kind in re.findall(r"`(\w+)`", row)} == set(HANDLING_PAPERS)
