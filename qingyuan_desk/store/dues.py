@@ -69,7 +69,8 @@ _ARMS = (
  WHERE r.done_on IS NULL AND r.booked_for IS NOT NULL AND r.booked_for < :after""",
     f"""SELECT 'follow_up', '', '回访', '', '', r.due_on, r.due_on, r.due_on, r.due_on, 0, r.id, '', {_MATTER}
  FROM follow_up r JOIN matter m ON m.id = r.matter_id WHERE r.done_on IS NULL AND r.due_on <= :until""",
-    f"""SELECT 'instalment', '', r.what, '', '', r.due_on, r.due_on, r.due_on, r.due_on, 0, r.id, '', {_MATTER}
+    f"""SELECT 'instalment', '', CASE r.what WHEN '' THEN '履行协议付款' ELSE r.what END, '', '', r.due_on,
+  r.due_on, r.due_on, r.due_on, 0, r.id, '', {_MATTER}
  FROM instalment r JOIN agreement g ON g.id = r.agreement AND g.state = 'effective'
   JOIN mediation d ON d.matter_id = r.matter_id AND d.closing <> 'procedural'
   JOIN matter m ON m.id = r.matter_id

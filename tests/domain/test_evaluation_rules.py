@@ -19,7 +19,6 @@ from qingyuan_desk.domain.handling.evaluation import (
     percent,
     satisfactions,
     standings,
-    votes_words,
 )
 
 DAY = date(2026, 11, 2)
@@ -100,7 +99,6 @@ def test_what_a_standing_rests_on() -> None:
 def test_a_refusal_is_no_rating() -> None:
     votes = Votes(satisfied=6, rather=2, unsatisfied=2, refused=10)
     assert (votes.given, votes.asked, votes.share) == (10, 20, 0.8)
-    assert votes_words(votes) == "满意 6，基本满意 2，不满意 2；拒绝评价 10 另计"
     assert percent(Votes(refused=3).share) == "—"
     assert percent(votes.share) == "80.0%"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from qingyuan_desk.services import handling, ledger, today
 from qingyuan_desk.services.office import Office
 from tests.conftest import SHANGHAI, Clock
 from tests.documents.reading import words as text_of
+from tests.services import mediated
 from tests.services.handled import UNIT, forwarded, petition, registered, take
 
 Visit = Callable[..., VisitForm]
@@ -277,3 +278,50 @@ def test_what_is_issued_by_hand_keeps_its_rule(office: Office, clerk: Actor) -> 
         today.save_rules(office, clerk, "rules", rows)
     with pytest.raises(NotAllowed):
         today.save_rules(office, Actor("m", "调解员", "mediator"), "rules", cells(office))
+
+
+def test_what_a_mediation_brings_along(office: Office, clerk: Actor, clock: Clock, visit: Visit) -> None:
+    """A meeting nobody recorded, a promise to be kept, and the call afterwards, each done on the page of mediation."""
+    meeting = mediated.begun(office, clerk, visit, ("M04",))
+    mediated.planned(office, clerk, meeting, office.now() + timedelta(days=2))
+    promise = mediated.settled(office, clerk, visit, deadline_in=20)
+    at(clock, "2024-09-22")
+    session = next(line for line in today.day(office, clerk).lines if line.kind == "session")
+    assert (session.matter_id, session.state, session.note, session.mediated) == (
+        meeting,
+        "today",
+        "10:32",
+        True,
+    )
+    at(clock, "2024-11-20")
+    found = today.day(office, clerk)
+    kinds = {line.kind for line in found.ringing if line.matter_id == promise}
+    assert "instalment" in kinds
+    assert all(line.what for line in found.lines)
+    assert ledger.today(office, clerk).todo == len(found.ringing)
+
+
+def test_an_appointment_for_advice_and_for_a_counsellor(
+    office: Office, clerk: Actor, clock: Clock, visit: Visit
+) -> None:
+    matter = registered(office, clerk, visit, "legal_question", "consultation")
+    when = datetime(2024, 9, 24, 14, 30, tzinfo=SHANGHAI)
+    take(office, clerk, matter, forms.Refer(purpose="calm", consent=True, booked_for=when))
+    asked = forms.Consult(
+        cause="02",
+        question="怎样起诉",
+        result="booked",
+        answer="疑难，另约",
+        lawyer="李律师",
+        booked_for=when,
+    )
+    take(office, clerk, matter, asked)
+    at(clock, "2024-09-24")
+    lines = [line for line in today.day(office, clerk).lines if line.kind == "booking"]
+    assert {line.what for line in lines} == {"心理疏导", "约期解答"}
+    assert all((line.note, line.state, line.rings) == ("14:30", "today", True) for line in lines)
+
+
+def test_accounts_without_the_right_to_read(office: Office) -> None:
+    with pytest.raises(NotAllowed):
+        today.day(office, Actor("a", "审计员", "auditor"))

@@ -19,7 +19,7 @@ from qingyuan_desk.domain.handling.due_sheet import task
 from qingyuan_desk.services import today
 
 _HEADS = ("期限", "要办什么", "事项", "编号", "流程", "谁来办", "法定末日", "依据")
-_WIDTHS = (130, 232, 0, 152, 52, 148, 116, 188)
+_WIDTHS = (130, 224, 0, 160, 52, 148, 116, 188)
 _GO_FIRST = (7, 4, 3, 6)
 _TONES = {"overdue": "red", "today": "amber", "soon": "amber", "ok": "second"}
 _REGULATION = "《信访工作条例》"

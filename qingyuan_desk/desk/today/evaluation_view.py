@@ -50,7 +50,7 @@ _UNIT_HEADS = (
     "群众满意",
     "说明",
 )
-_UNIT_WIDTHS = (44, 0, 48, 48, 48, 72, 76, 64, 48, 84, 108, 108, 150)
+_UNIT_WIDTHS = (44, 0, 48, 48, 48, 76, 64, 76, 48, 84, 108, 108, 150)
 _DURATION_HEADS = ("流程", "环节", "单位", "件数", "中位", "最长", "对比期件数", "对比期中位", "变化")
 _DURATION_WIDTHS = (60, 160, 0, 60, 80, 80, 92, 92, 220)
 _VOTE_HEADS = ("评价对象", "单位", "满意", "基本满意", "不满意", "评价数", "满意率", "拒绝评价（另计）")
@@ -180,6 +180,7 @@ class EvaluationView(Part):
 
     def _enter(self, room: str) -> None:
         self.rooms.set_code(room or next(iter(_ROOMS)))
+        self._stack.setCurrentWidget(self._tables[self.rooms.code])
         self._read()
 
     def _read(self) -> None:

@@ -40,8 +40,6 @@ class UrgingView(Part):
     matter_wanted = Signal(int)
     paper_wanted = Signal(int, str, int)
     """Matter, kind of letter, its record."""
-    counted = Signal(int)
-    """How many proposals there are."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -65,7 +63,7 @@ class UrgingView(Part):
             tone=self._tone,
         )
         self.waiting = Listing("today.urges", "等待回复的催办督办", waiting, _OPEN_WIDTHS, (4, 1))
-        self.words = label(role="section", name="today.urging.words")
+        self.words = label("正在读取……", "section", name="today.urging.words")
         self.waiting_words = label(role="section", name="today.urges.words")
         self.reply = LineEdit("today.urges.reply", hint="单位怎样回复；取消的写理由")
         self.reply.setAccessibleName("回复情况")
@@ -132,7 +130,6 @@ class UrgingView(Part):
         self.proposals.setVisible(bool(found))
         self.nothing.setVisible(not found)
         self.proposals.show_lines(found, _key)
-        self.counted.emit(len(found))
 
     def _show_waiting(self, found: tuple[Urged, ...]) -> None:
         late = sum(self._late(each) for each in found)

@@ -257,9 +257,3 @@ def _response(facts: UnitFacts) -> float | None:
 def percent(share: float | None) -> str:
     """As it is written: 85.7%; — when it is not known."""
     return "—" if share is None else f"{100 * share:.1f}%"
-
-
-def votes_words(votes: Votes) -> str:
-    """满意 8，基本满意 1，不满意 1；拒绝评价 2 另计."""
-    said = f"满意 {votes.satisfied}，基本满意 {votes.rather}，不满意 {votes.unsatisfied}"
-    return f"{said}；拒绝评价 {votes.refused} 另计" if votes.refused else said

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from qingyuan_desk.domain.flows import node_name
 from qingyuan_desk.domain.grid import Grid
@@ -62,11 +61,6 @@ SATISFACTION_HEADER = (
     "满意率",
     "拒绝评价（另计）",
 )
-
-
-def period_name(first: date, last: date) -> str:
-    """2026-11-01至2026-11-30."""
-    return f"{first:%Y-%m-%d}至{last:%Y-%m-%d}"
 
 
 def durations_grid(lines: Sequence[Duration], flows: Names, units: Names) -> Grid:
