@@ -354,7 +354,7 @@ def test_a_clock_met_by_mistake_runs_on(opened: Opened, register: Register, qtbo
     # Later, with a reason; without one it is said and nothing changes.
     _click(qtbot, page, "matter.meet.0")
     _click(qtbot, page, "matter.meet_go")
-    qtbot.waitUntil(lambda: page.findChild(QPushButton, "matter.reopen.1") is not None)
+    qtbot.waitUntil(lambda: titles().count("期限办结") == 2)
     _click(qtbot, page, "matter.reopen.1")
     _click(qtbot, page, "matter.reopen_go")
     qtbot.waitUntil(lambda: "请写明为什么撤回办结。" in _everything(page))

@@ -188,7 +188,6 @@ def test_a_petition_is_classified_and_forwarded_by_keys(hands: Hands, qtbot: QtB
     qtbot.waitUntil(lambda: tab.form._asked is None)
     press(page, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: "清单外交办" in _says(fields, "reason"))
-    assert page.focusWidget() is fields._built["reason"].editor
     type_into(fields._built["reason"].editor, "涉及农村承包地")
     type_into(fields._built["approved_by"].editor, "刘样例")
     qtbot.waitUntil(lambda: _says(fields, "reason") == "" and "待单位签收" in tab.form.outlook.text())
@@ -222,16 +221,41 @@ def test_the_paper_of_a_step_is_offered_and_made(hands: Hands, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: papers.handling.paper not in (None, paper), timeout=15_000)
 
 
-def test_a_step_pressed_twice_is_carried_out_once(hands: Hands) -> None:
+def test_a_step_pressed_twice_is_carried_out_once(hands: Hands, qtbot: QtBot) -> None:
     done = hands.register()
     hands.take(done.matter_id, Classify("appeal", "settle"))
     page = hands.open(done.matter_id)
     fields = hands.form(page, "forward")
+    fields._built["requirement"].editor.setFocus()
+    page.handling_tab.form.save()
+    qtbot.waitUntil(lambda: _says(fields, "unit") == "请选择主办单位。")
+    assert page.focusWidget() is fields._built["unit"].editor, "to what stands in the way"
     fields.fill(Forward(unit="agriculture", reason="涉及农村承包地", approved_by="刘样例"))
     page.handling_tab.form.save()
     page.handling_tab.form.save()
     hands.done(page)
     assert len(handling.case(hands.office, hands.actor, done.matter_id).sendings) == 1
+
+
+def test_enter_goes_through_the_whole_form_to_its_button(hands: Hands, qtbot: QtBot) -> None:
+    done = hands.register()
+    page = hands.open(done.matter_id)
+    fields = hands.form(page, "classify")
+    seen = []
+    for _ in range(30):
+        at = page.focusWidget()
+        seen.append(at.objectName())
+        if at is page.handling_tab.form.go:
+            break
+        press(at, Qt.Key.Key_Return)
+    names = [name for name, _ in asks(Classify)]
+    assert at is page.handling_tab.form.go, seen
+    assert [name.split(".")[2] for name in seen[:-1]] == names
+    _choose(fields, "kind", Qt.Key.Key_3)
+    _choose(fields, "purpose", Qt.Key.Key_1)
+    page.handling_tab.form.go.setFocus()
+    press(page.handling_tab.form.go, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.handling_tab._stack.currentWidget() is page.handling_tab.after)
 
 
 # --- what cannot be done -----------------------------------------------------------------------------------------------

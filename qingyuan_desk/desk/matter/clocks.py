@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from datetime import date
 
+import shiboken6
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QDateEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -181,7 +182,8 @@ class Clocks(QWidget):
         form = self._form = kind(self._session, self._facts.matter_id, clock)
 
         def put_away() -> None:
-            button.show()
+            if shiboken6.isValid(button):  # the clocks may have been shown anew meanwhile
+                button.show()
             form.hide()
             form.deleteLater()
             if self._form is form:

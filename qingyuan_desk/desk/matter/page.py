@@ -47,6 +47,7 @@ class MatterPage(Page):
         self.facts: MatterFacts | None = None
         self.case: Handled | None = None
         self._asked: background.Task | None = None
+        self._again: Callable[[], None] = lambda: None
         self.head = Head()
         self.timeline = Timeline()
         self.facts_tab = FactsTab(session)
@@ -154,6 +155,7 @@ class MatterPage(Page):
     ) -> None:
         if self._asked:
             self._asked.drop()
+        self._again = lambda: self._read(number_or_id, then, failed)
         self._asked = self.ask(
             _whole,
             self.office,
@@ -175,7 +177,10 @@ class MatterPage(Page):
             self._to_handling(step)
 
     def _read_again(self) -> None:
-        if self.facts is not None and self._asked is None:
+        """Read what is in view once more; a reading under way may have come too early and is begun anew."""
+        if self._asked is not None:
+            self._again()
+        elif self.facts is not None:
             self._read(self.facts.matter_id, self._show, self._lost)
 
     def _show(self, whole: Whole) -> None:

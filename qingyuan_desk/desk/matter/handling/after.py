@@ -104,6 +104,7 @@ class After(QWidget):
             made.clicked.connect(lambda: self.package_wanted.emit(sending))
             offered.append(made)
         for made in offered:
+            made.setAutoDefault(True)  # Enter presses it
             self._papers.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
             made.show()  # now, not when the layout gets to it: it may be given the keyboard
         return offered[0] if offered else None

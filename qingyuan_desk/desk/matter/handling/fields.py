@@ -15,6 +15,7 @@ from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.choice import ChoiceBox
 from qingyuan_desk.desk.widgets.fields import EnterGoesOn, Field
 from qingyuan_desk.desk.widgets.parts import Columns, Fields, message_line
+from qingyuan_desk.desk.widgets.reading_order import editors_of
 from qingyuan_desk.desk.widgets.several import Several
 from qingyuan_desk.domain.handling.asking import Ask, asks
 from qingyuan_desk.domain.handling.forms import Form
@@ -118,8 +119,8 @@ class StepFields(QWidget):
         built.editor.setAccessibleName(f"{ask.label}（必填）" if ask.needed else ask.label)
         if ask.needed:
             field.caption.setText(f"{ask.label} *")
-        editor = built.editor.box if isinstance(built.editor, Several) else built.editor
-        editor.installEventFilter(self._goes_on)
+        for editor in editors_of(built.editor):
+            editor.installEventFilter(self._goes_on)
         self._built[name], self._fields[name] = built, field
 
     def _lay_out(self) -> None:

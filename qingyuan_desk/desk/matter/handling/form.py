@@ -54,6 +54,7 @@ class StepForm(QWidget):
         self.outlook.setObjectName("matter.outlook")
         self.go = button("", "matter.step_go", role="primary")
         self.go.setMinimumWidth(theme.px(112))
+        self.go.setAutoDefault(True)  # Enter presses it
         self.go.clicked.connect(self.save)
         self.keeping = Keeping(
             "matter.step",
@@ -82,6 +83,7 @@ class StepForm(QWidget):
         fields = self.fields = StepFields(self._session, self._lists, form)
         fields.changed.connect(self._changed)
         self._scrolled.column.addWidget(fields)
+        fields.show()  # now, not when the layout gets to it: it is given the keyboard
         self._scrolled.column.addStretch(1)
         self._scrolled.verticalScrollBar().setValue(0)
         self._foot_message.addWidget(fields.message)

@@ -18,6 +18,7 @@ from qingyuan_desk.desk.matter.handling.steps import Steps, waited_for
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.widgets.parts import nothing, shortcut
+from qingyuan_desk.desk.widgets.reading_order import tab_in_reading_order
 from qingyuan_desk.domain.accounts import Right
 from qingyuan_desk.domain.checks import StepView
 from qingyuan_desk.domain.flows import node_name
@@ -108,6 +109,7 @@ class HandlingTab(QWidget):
             self._asked = None
             self._stack.setCurrentWidget(self.form)
             self.form.show_form(case, view, replace(form, **(filled or {})))
+            tab_in_reading_order(self.steps, self.form, self.records)
 
         self._asked = background.ask(
             self,
