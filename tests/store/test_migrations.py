@@ -124,7 +124,7 @@ def test_a_file_of_version_1_gets_the_tables_and_settings_it_lacks(version_1: Pa
     assert office.store.read_only is None
     with office.store.read() as rows:
         found = {table: rows.value(f"SELECT count(*) FROM {table}") for table, _, _ in MEDIATION_TABLES}
-        assert rows.value("PRAGMA user_version") == 3
+        assert rows.value("PRAGMA user_version") == 4
         assert rows.value("SELECT value FROM meta WHERE key = 'min_writer'") == "3"
         assert rows.all("SELECT * FROM mediation") == []
     assert found == {table: _rows(table) for table, _, _ in MEDIATION_TABLES}
@@ -154,6 +154,21 @@ def test_an_upgraded_file_is_opened_again_and_filled_once(version_1: Path) -> No
     office = Office.open(version_1)
     assert office.reference.setting("number_prefix_mediation") == "清调"
     assert len(office.reference.clauses) == _rows("clauses")
+    office.close()
+
+
+def test_materials_of_an_older_file_belong_to_its_first_duty_list(version_1: Path) -> None:
+    connection = sqlite3.connect(version_1 / FILE_NAME)
+    connection.execute("UPDATE materials SET note = '本中心改过' WHERE matter_kind = 'wages' AND no = '1'")
+    connection.commit()
+    connection.close()
+    office = Office.open(version_1)
+    assert [each.version.version for each in office.reference.duty_lists] == ["2024-09"]
+    assert office.reference.materials_for("wages")[0].note == "本中心改过"
+    with office.store.read() as rows:
+        assert rows.value("SELECT count(*) FROM materials WHERE version = '2024-09'") == _rows("materials")
+        assert rows.all("SELECT * FROM workday") == []
+    assert len(office.reference.township_contacts) == _rows("township_contacts")
     office.close()
 
 
