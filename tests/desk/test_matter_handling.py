@@ -180,22 +180,22 @@ def test_a_petition_is_classified_and_forwarded_by_keys(hands: Hands, qtbot: QtB
     fields = hands.form(page, "forward")
     unit = fields._built["unit"].editor
     unit.set_code("")
-    qtbot.waitUntil(lambda: any(option.rank("nyncj") is not None for option in unit._options))
-    type_into(unit, "nyncj")
+    qtbot.waitUntil(lambda: any(option.rank("swj") is not None for option in unit._options))
+    type_into(unit, "swj")
     assert _says(fields, "unit") == "", "initials are not wrong while they are typed"
     press(unit, Qt.Key.Key_Return)
-    assert unit.code == "agriculture"
+    assert unit.code == "tax"
     qtbot.waitUntil(lambda: tab.form._asked is None)
     press(page, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: "清单外交办" in _says(fields, "reason"))
-    type_into(fields._built["reason"].editor, "涉及农村承包地")
+    type_into(fields._built["reason"].editor, "涉及税费")
     type_into(fields._built["approved_by"].editor, "刘样例")
     qtbot.waitUntil(lambda: _says(fields, "reason") == "" and "待单位签收" in tab.form.outlook.text())
     said = hands.done(page)
     assert "编号 清转〔2024〕0001号" in said and "现在“待单位签收”" in said
     assert hands.notices[-1].text.startswith("转送、交办：已办理，编号 清转〔2024〕0001号。")
     case = handling.case(hands.office, hands.actor, done.matter_id)
-    assert [(sent.unit, sent.reason) for sent in case.sendings] == [("agriculture", "涉及农村承包地")]
+    assert [(sent.unit, sent.reason) for sent in case.sendings] == [("tax", "涉及税费")]
     qtbot.waitUntil(lambda: "待单位签收" in page.head._state.accessibleName())
 
 
@@ -204,7 +204,7 @@ def test_the_paper_of_a_step_is_offered_and_made(hands: Hands, qtbot: QtBot) -> 
     hands.take(done.matter_id, Classify("appeal", "settle"))
     page = hands.open(done.matter_id)
     fields = hands.form(page, "forward")
-    fields.fill(Forward(unit="agriculture", reason="涉及农村承包地", approved_by="刘样例"))
+    fields.fill(Forward(unit="tax", reason="涉及税费", approved_by="刘样例"))
     hands.done(page)
     after = page.handling_tab.after
     qtbot.waitUntil(lambda: after.findChild(QPushButton, "matter.after.paper.0") is not None)
@@ -226,11 +226,12 @@ def test_a_step_pressed_twice_is_carried_out_once(hands: Hands, qtbot: QtBot) ->
     hands.take(done.matter_id, Classify("appeal", "settle"))
     page = hands.open(done.matter_id)
     fields = hands.form(page, "forward")
+    fields.fill(Forward())
     fields._built["requirement"].editor.setFocus()
     page.handling_tab.form.save()
     qtbot.waitUntil(lambda: _says(fields, "unit") == "请选择主办单位。")
     assert page.focusWidget() is fields._built["unit"].editor, "to what stands in the way"
-    fields.fill(Forward(unit="agriculture", reason="涉及农村承包地", approved_by="刘样例"))
+    fields.fill(Forward(unit="tax", reason="涉及税费", approved_by="刘样例"))
     page.handling_tab.form.save()
     page.handling_tab.form.save()
     hands.done(page)
@@ -298,7 +299,7 @@ def test_a_dispute_has_the_general_steps_and_the_key_to_its_case(hands: Hands, q
 def test_records_tell_where_everything_stands_and_go_on_from_there(hands: Hands, qtbot: QtBot) -> None:
     done = hands.register()
     forward = Forward(
-        unit="agriculture", reason="涉及农村承包地", approved_by="刘样例", requirement="依法核查"
+        unit="tax", reason="涉及税费", approved_by="刘样例", requirement="依法核查"
     )
     hands.take(done.matter_id, Classify("appeal", "settle"), forward, Flag("threat", "不解决就去北京"))
     page = hands.open(done.matter_id)
