@@ -95,11 +95,12 @@ class AnswersRoom(Asking):
             self._keep(left, _NEW, -1)
 
     def _keep(self, answers: list[Answer], shown: Answer, place: int) -> None:
-        asked = tuple(answers)
+        asked, before = tuple(answers), self._answer
 
         def done(_: object) -> None:
             self._requests.answered(asked)
-            self._show(shown)
+            if self._answer is before:  # else the person has gone on to another one
+                self._show(shown)
             self.session.say("常用答复已保存。" if place >= 0 else "已删去。", "good")
             self.session.settings_changed.emit()
             self.refresh()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from qingyuan_desk.desk.consult import common
 from qingyuan_desk.desk.consult.question_fields import WRITTEN, QuestionFields
 from qingyuan_desk.desk.intake import choices
+from qingyuan_desk.desk.intake.drafts import DraftKeeper
 from qingyuan_desk.desk.roster.asking import Asking
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import moment_line
@@ -25,7 +26,7 @@ from qingyuan_desk.domain.handling.codes import AID_AFFAIRS
 from qingyuan_desk.domain.handling.forms import Consult
 from qingyuan_desk.domain.problems import Problem
 from qingyuan_desk.domain.tables import Answer
-from qingyuan_desk.domain.visit import Person
+from qingyuan_desk.domain.visit import Person, VisitForm
 from qingyuan_desk.services import consulting
 
 #: So long after the last key a common question like the one typed is looked for (milliseconds).
@@ -53,6 +54,7 @@ class QuestionForm(Asking):
         self.clear_button = button("清空 Esc", "consult.clear")
         self.fields = Fields(self.form.fields, self.message)
         self._pause, self._tick = QTimer(self), QTimer(self)
+        self.keeper = DraftKeeper(self, self._to_keep, lambda: self._request)
         self._pause.setSingleShot(True)
         self._tick.setInterval(_SECOND)
         self._lay_out()
@@ -116,6 +118,7 @@ class QuestionForm(Asking):
         self.fields.tell(())
         self._filled = self._offered = None
         self._begun = None
+        self.keeper.keep()
         self._request = uuid.uuid4().hex
         self._pause.stop()
         self._tick.stop()
@@ -237,6 +240,7 @@ class QuestionForm(Asking):
 
     def _saved(self, done: Consulted, form: QuickConsult) -> None:
         seconds = self.seconds
+        self.keeper.done()
         self.session.preferences.setValue(self._lawyer_key(), form.consult.lawyer.strip())
         self.clear()
         self.begin()
@@ -272,7 +276,12 @@ class QuestionForm(Asking):
         """How long the form has been filled in; 0 while nobody has touched it."""
         return 0 if self._begun is None else int(monotonic() - self._begun)
 
+    def _to_keep(self) -> VisitForm | None:
+        """What is kept against a crash: the visit; 登记 offers it again."""
+        return self.typed().visit() if self._has_anything() else None
+
     def _touched(self) -> None:
+        self.keeper.typed()
         if self._begun is None and self._has_anything():
             self._begun = monotonic()
             self._tick.start()
