@@ -127,10 +127,11 @@ def search(reference: Reference, text: str) -> Found:
     key = search_key(text)
     if not key:
         return Found(lines=reference.duties)
+    said = reference.words_said(key)
     ranked = sorted(
         (rank, place, duty)
         for place, duty in enumerate(reference.duties)
-        if (rank := _rank(duty, key, reference.words_said(key))) is not None
+        if (rank := _rank(duty, key, said)) is not None
     )
     return Found(
         lines=tuple(duty for _, _, duty in ranked),

@@ -78,8 +78,14 @@ class Office:
     @property
     def reference(self) -> Reference:
         """The office's tables, with the duty list in force today."""
-        self._reference = self._reference.on(self.today())
-        return self._reference
+        kept = self._reference
+        found = kept.on(self.today())
+        if found is not kept:
+            with self._loading:
+                # Tables read again in the meantime are newer than these.
+                if self._reference is kept:
+                    self._reference = found
+        return found
 
     @property
     def read_only(self) -> Unavailable | None:

@@ -10,6 +10,7 @@ import pytest
 
 from qingyuan_desk.domain.flows import FLOWS
 from qingyuan_desk.domain.papers import FORMATS, PAPER_TITLES
+from qingyuan_desk.domain.tables import CONTACT_ROLES
 from qingyuan_desk.domain.triage import NEEDS, SEALING_FLAG
 from qingyuan_desk.store.office_tables import REFERENCE_TABLES
 from tests.domain.office_tables import Rows, reference, rows
@@ -147,6 +148,20 @@ def test_a_line_of_the_duty_list(row: dict[str, str]) -> None:
 
 def test_no_two_lines_of_a_category_share_their_name() -> None:
     assert max(Counter(row["name"] for row in rows("duties")).values()) == 1
+
+
+def test_every_line_belongs_to_a_version_with_its_day() -> None:
+    assert named("duties", "version") == codes("duty_versions", "version")
+    assert all(date.fromisoformat(row["valid_from"]) and row["name"] for row in rows("duty_versions"))
+
+
+def test_every_township_has_a_contact_sheet() -> None:
+    found = Counter(row["township"] for row in rows("township_contacts"))
+    assert found == {town.code: len(CONTACT_ROLES) for town in reference().townships}
+    assert codes("township_contacts", "role") == set(CONTACT_ROLES)
+    assert not any(row["name"] or row["phone"] for row in rows("township_contacts")), (
+        "the office knows its people"
+    )
 
 
 # --- materials ---------------------------------------------------------------------------------------------------
