@@ -149,7 +149,7 @@ STORIES: dict[str, tuple[dict[str, Any], tuple[Line, ...]]] = {
 RULES: dict[str, list[Wrong]] = {
     "classify": [({"purpose": "揭发控告"}, "与信访类别“申诉求决”不符")],
     "forward": [
-        ({"reason": None}, "职责清单没有把这类事项列给"),
+        ({"unit": "区教育局", "reason": None}, "职责清单没有把这类事项列给区教育局"),
         ({"mode": "交办"}, "交办要写明指定办理期限"),
     ],
     "hand_over": [({"co_units": ["区教育局"]}, "已经是主办单位")],

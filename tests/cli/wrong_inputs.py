@@ -10,6 +10,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from qingyuan_desk.clerk.forms import CODES, keys, must_have
 from qingyuan_desk.domain.handling.asking import Ask
+from qingyuan_desk.domain.outreach import ContactPoint
 
 Wrong = tuple[dict[str, Any], str]
 
@@ -109,7 +110,7 @@ def _of_value(
     elif ask is None and (f"{kind.__name__}.{name}" in CODES or name in CODES):
         yield "没有的", "没有“没有的”这一项。可选："
         yield from [(value, "应是文字") for value in (7, True, {"文字": 1})]
-    elif name in _PARTIES:
+    elif name in _PARTIES and kind is not ContactPoint:
         yield from [
             (value, "本案当事人")
             for value in ("没有的人", 999_999, strangers, True, 1.5, {"姓名": 1}, "申请人9")
