@@ -9,6 +9,7 @@ from pathlib import Path
 
 from qingyuan_desk.domain.accounts import Actor, Right
 from qingyuan_desk.domain.errors import NotAllowed, Refused
+from qingyuan_desk.domain.mediation.codes import BODIES
 from qingyuan_desk.domain.papers import FORMATS
 from qingyuan_desk.domain.text import clean_line
 from qingyuan_desk.services.office import Office, require
@@ -36,6 +37,7 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "office_name": ("文书抬头", "单位名称"),
     "second_name": ("文书抬头", "第二名称"),
     "committee_name": ("文书抬头", "调解委员会"),
+    "committee_kind": ("文书抬头", "调解委员会类别"),
     "court_name": ("文书抬头", "人民法院"),
     "address": ("文书抬头", "地址"),
     "phone": ("文书抬头", "查询电话"),
@@ -47,6 +49,8 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "number_prefix_sending": ("文号", "转办单文号前缀"),
     "number_prefix_urge": ("文号", "催办督办文号前缀"),
     "number_prefix_alert": ("文号", "紧急报告文号前缀"),
+    "hot_least": ("统计", "热点件数"),
+    "hot_rise": ("统计", "热点上升"),
     "printer": ("默认与保密", "默认打印机"),
     "paper": ("默认与保密", "回执纸张"),
     "sealed_readers": ("默认与保密", "密件知悉人"),
@@ -145,6 +149,14 @@ def _format(office: Office, value: str) -> str:
     return "" if value in FORMATS else f"可选：{'、'.join(FORMATS)}。"
 
 
+def _body(office: Office, value: str) -> str:
+    return "" if value in BODIES.values() else f"可选：{'、'.join(BODIES.values())}。"
+
+
+def _threshold(office: Office, value: str) -> str:
+    return "" if re.fullmatch(r"[1-9][0-9]?", value) else "填 1 到 99 的整数，例如 3。"
+
+
 def _readers(office: Office, value: str) -> str:
     known = {actor.code: actor.name for actor in office.actors() if actor.may(Right.SEALED)}
     strangers = [code for code in value.split() if code not in known]
@@ -168,7 +180,10 @@ def _folder(office: Office, value: str) -> str:
 _CHECKS: Mapping[str, Callable[[Office, str], str]] = {
     "office_name": _needed,
     "committee_name": _needed,
+    "committee_kind": _body,
     "court_name": _needed,
+    "hot_least": _threshold,
+    "hot_rise": _threshold,
     "unit_code": _code,
     "number_prefix_visit": _prefix,
     "number_prefix_matter": _prefix,

@@ -23,7 +23,7 @@ from qingyuan_desk.domain.errors import Conflict, Unavailable, cause_in_words
 #: Written into the file's header: "QYDS".
 APPLICATION_ID = 0x51594453
 #: The schema this program writes, and the oldest program that may write or read such a file.
-SCHEMA = 3
+SCHEMA = 4
 MIN_WRITER = 3
 MIN_READER = 1
 #: Seconds a writer waits for another program before the clerk is told.

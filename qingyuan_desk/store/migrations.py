@@ -427,6 +427,14 @@ CREATE INDEX legal_aid_waiting ON legal_aid (applied_on) WHERE granted = '' OR (
 CREATE INDEX referral_waiting ON referral ("on") WHERE done_on IS NULL;
 """
 
+# 调解主体 of a mediation ("": the office's own committee), and what the work of a period is counted by.
+_REPORTS = """
+ALTER TABLE mediation ADD COLUMN body TEXT NOT NULL DEFAULT '';
+CREATE INDEX mediation_session_held ON mediation_session (started_at) WHERE state = 'held';
+CREATE INDEX petition_accepted ON petition (accepted_on) WHERE accepted_on IS NOT NULL;
+CREATE INDEX subsidy_paid ON subsidy_event (at) WHERE action = 'pay';
+"""
+
 
 @migrations()
 def front_desk(db: Database) -> None:
@@ -461,6 +469,12 @@ def handling(db: Database) -> None:
     db.executescript(_DUTIES)
     db.executescript(_OUTREACH)
     db.executescript(_DUES)
+
+
+@migrations()
+def reports(db: Database) -> None:
+    """What reports of any period need: which committee mediated, and indexes."""
+    db.executescript(_REPORTS)
 
 
 def _gather_flags(db: Database) -> None:

@@ -57,7 +57,7 @@ class SettingsPage(Page):
             column.setSpacing(16)
         left.addWidget(self._look())
         left.addWidget(self._who())
-        for group, column in (("文书抬头", left), ("文号", right), ("默认与保密", right)):
+        for group, column in (("文书抬头", left), ("文号", right), ("统计", right), ("默认与保密", right)):
             column.addWidget(self._office_settings(group))
         right.addWidget(self._safety())
         right.addWidget(self._about())

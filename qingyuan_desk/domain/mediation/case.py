@@ -16,6 +16,7 @@ class Mediation:
     claims: 当事人申请事项. is_open: 公开 (True) or 不公开. amount: what the agreement is about, in fen.
     form, result, ground: codes of AGREEMENT_FORMS, RESULTS, GROUNDS; "" while open.
     filed_on, filer, retention, remark: of the dossier (立卷日期, 立卷人, 保管期限, 卷宗情况说明).
+    body: a code of BODIES where another committee mediated (调解主体), "" for the office's own.
     """
 
     matter_id: int
@@ -41,6 +42,7 @@ class Mediation:
     filer: str = ""
     retention: str = ""
     remark: str = ""
+    body: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,15 @@ ORIGINS: Mapping[str, str] = {
     "petition_office": "信访部门委托移送",
     "other_unit": "其他部门委托移送",
 }
+#: 调解主体 of the official table (LP §1.9): whose committee mediates.
+BODIES: Mapping[str, str] = {
+    "village": "村调委会",
+    "residents": "居调委会",
+    "township": "乡镇调委会",
+    "street": "街道调委会",
+    "enterprise": "企事业单位调委会",
+    "society": "社会团体和其他组织调委会",
+}
 SIDES: Mapping[str, str] = {"applicant": "申请人", "respondent": "被申请人", "third": "第三人"}
 PARTY_KINDS: Mapping[str, str] = {"person": "个人", "company": "企业/组织", "organ": "机关单位"}
 CONSENTS: Mapping[str, str] = {"": "未答复", "agreed": "同意调解", "refused": "拒绝调解"}
