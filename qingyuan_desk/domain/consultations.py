@@ -112,6 +112,7 @@ class WaitingLine:
 WAITING: Mapping[str, str] = {
     "answer": "待解答",
     "booked": "约期",
+    "move": "待转流程",
     "aid_decide": "援助审查",
     "aid_lacking": "待补正",
     "aid_assign": "待指派",

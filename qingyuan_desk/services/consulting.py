@@ -196,7 +196,8 @@ def _unanswered(rows: Rows, office: Office, actor: Actor) -> Iterator[WaitingLin
     for row in store.unasked(rows, actor.code):
         came = date.fromisoformat(row["opened_on"])
         state = "ok" if came == office.today() else "soon"
-        yield _wait(row, "answer", row["title"], f"{came:%m-%d} 登记，还没有记解答", state)
+        kind, words = ("move", "还没有转过去") if row["moved"] else ("answer", "还没有记解答")
+        yield _wait(row, kind, row["title"], f"{came:%m-%d} 登记，{words}", state)
 
 
 def _answer_by(office: Office, asked: Consultation, row: Row) -> tuple[str, str]:

@@ -230,6 +230,21 @@ def test_a_consultation_registered_elsewhere_waits_for_its_answer(
     assert line.kind == "answer" and "还没有记解答" in line.words
 
 
+def test_what_was_to_go_elsewhere_waits_until_it_went(office: Office, clerk: Actor) -> None:
+    matter = consulting.quick(office, clerk, asked(result="moved")).matter_id
+    (line,) = consulting.day(office, clerk).waiting
+    assert (line.kind, line.matter_id) == ("move", matter)
+    take(office, clerk, matter, Switch(category="petition_matter", flow="petition", reason="要反映诉求"))
+    assert not consulting.day(office, clerk).waiting
+
+
+def test_of_what_is_suggested_only_what_must_be_reported_is_told(office: Office, clerk: Actor) -> None:
+    said = "丈夫打人，我想离婚，怎么申请人身安全保护令？"
+    advice = consulting.quick(office, clerk, asked(cause="01", question=said)).advice
+    assert any("人身安全保护令" in each for each in advice)
+    assert not consulting.quick(office, clerk, asked("q2")).advice
+
+
 def test_names_are_masked_in_lists(office: Office, clerk: Actor) -> None:
     consulting.quick(office, clerk, asked())
     assert consulting.day(office, clerk).lines[0].visitor == "王**"

@@ -78,6 +78,8 @@ class AskingRoom(Asking):
         if line.kind in ("answer", "booked"):
             self._right.setCurrentWidget(self.step)
             self.step.open(line.matter_id, "consult")
+        elif line.kind == "move":
+            self.session.matter_wanted.emit(line.number)
         else:
             self.step_wanted.emit(line.matter_id, _STEPS[line.kind])
 
