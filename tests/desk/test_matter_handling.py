@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from qingyuan_desk.desk import keeping
@@ -221,6 +222,26 @@ def test_the_paper_of_a_step_is_offered_and_made(hands: Hands, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: papers.handling.paper not in (None, paper), timeout=15_000)
 
 
+def test_a_package_goes_into_the_folder_chosen(
+    hands: Hands, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = hands.register()
+    hands.take(
+        done.matter_id,
+        Classify("appeal", "settle"),
+        Forward(unit="tax", reason="涉及税费", approved_by="刘样例"),
+    )
+    page = hands.open(done.matter_id)
+    target = tmp_path / "送案"
+    target.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(target))
+    page._show_paper("forwarded", 1)
+    page.papers_tab.handling.package.click()
+    qtbot.waitUntil(lambda: bool(list(target.glob("送案包*.zip"))), timeout=15_000)
+    qtbot.waitUntil(lambda: hands.notices[-1].text.startswith("送案包已存为 送案包"))
+    qtbot.waitUntil(lambda: "制作送案包" in [entry.title for entry in page.timeline.entries])
+
+
 def test_a_step_pressed_twice_is_carried_out_once(hands: Hands, qtbot: QtBot) -> None:
     done = hands.register()
     hands.take(done.matter_id, Classify("appeal", "settle"))
@@ -298,9 +319,7 @@ def test_a_dispute_has_the_general_steps_and_the_key_to_its_case(hands: Hands, q
 
 def test_records_tell_where_everything_stands_and_go_on_from_there(hands: Hands, qtbot: QtBot) -> None:
     done = hands.register()
-    forward = Forward(
-        unit="tax", reason="涉及税费", approved_by="刘样例", requirement="依法核查"
-    )
+    forward = Forward(unit="tax", reason="涉及税费", approved_by="刘样例", requirement="依法核查")
     hands.take(done.matter_id, Classify("appeal", "settle"), forward, Flag("threat", "不解决就去北京"))
     page = hands.open(done.matter_id)
     records = page.handling_tab.records
