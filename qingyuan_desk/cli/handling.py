@@ -30,7 +30,7 @@ def _day(asked: datetime | None) -> date | None:
     "--out",
     metavar="文件",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="写成一页 PDF，或者 .xlsx、.csv 表格。",
+    help="写成一页 PDF，或者 .xlsx 表格。",
 )
 def due(folder: Path | None, account: str, on: datetime | None, as_json: bool, out: Path | None) -> None:
     """今日必办：各流程到期、超期、三天内到期的事，待签收、异议期、联动响应、标记确认，以及几天没有更新的事项。"""
