@@ -193,7 +193,7 @@ def _unanswered(rows: Rows, office: Office, actor: Actor) -> Iterator[WaitingLin
             yield _wait(row, "booked", asked.question, *_when(asked.booked_for, office.now()))
         else:
             yield _wait(row, "answer", asked.question, *_answer_by(office, asked, row))
-    for row in store.unasked(rows, actor.code):
+    for row in sorted(store.unasked(rows, actor.code), key=lambda row: row["matter_id"]):
         came = date.fromisoformat(row["opened_on"])
         state = "ok" if came == office.today() else "soon"
         kind, words = ("move", "还没有转过去") if row["moved"] else ("answer", "还没有记解答")

@@ -40,15 +40,14 @@ def waiting(rows: Rows, viewer: str) -> list[Row]:
 def unasked(rows: Rows, viewer: str) -> list[Row]:
     """Matters registered as consultations that stand there without a question, or after an answer that they go elsewhere.
 
-    moved: whether it is the latter.
+    moved: whether it is the latter. In no order: the few open ones are found by their node, not by going through all.
     """
     return rows.all(
         f"SELECT m.id AS matter_id, {_MATTER}, m.title, m.opened_on,"
         " EXISTS (SELECT 1 FROM consultation c WHERE c.matter_id = m.id) AS moved FROM matter m"
         f" WHERE {VISIBLE} AND m.flow = 'consultation' AND m.node = 'to_answer' AND m.state = 'open'"
         " AND NOT EXISTS (SELECT 1 FROM consultation c WHERE c.matter_id = m.id AND c.answered_at IS NULL)"
-        " AND NOT EXISTS (SELECT 1 FROM referral r WHERE r.matter_id = m.id AND r.done_on IS NULL)"
-        " ORDER BY m.opened_on, m.id",
+        " AND NOT EXISTS (SELECT 1 FROM referral r WHERE r.matter_id = m.id AND r.done_on IS NULL)",
         (viewer,),
     )
 

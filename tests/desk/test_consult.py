@@ -162,6 +162,23 @@ def test_one_key_takes_it_into_another_flow_with_its_number(
     assert (case.flow, case.node, case.dispute_type) == ("mediation", "consent", "10")
 
 
+def test_the_paper_of_what_was_just_saved_is_one_key_away(page: ConsultPage, qtbot: QtBot) -> None:
+    made = page.asking.form.form
+    made.lawyer.setText("李样例")
+    made.name.setText("王测试")
+    made.common.set_code("wages")
+    made.result.choose("aid")
+    press(made.question, Qt.Key.Key_F9)
+    saved(page, qtbot)
+    Keys().key(Qt.Key.Key_F8)
+    papers = page.asking.papers.papers
+    qtbot.waitUntil(lambda: papers.paper is not None)
+    assert papers.kind.currentText() == "法律援助申请指引"
+    assert page.asking.papers.isVisible()
+    Keys().key(Qt.Key.Key_Escape)
+    assert page.asking.lists.isVisible()
+
+
 def test_letters_wait_at_the_right_and_are_answered_there(page: ConsultPage, qtbot: QtBot) -> None:
     letter = asked("l1", channel="letter", result="later", answer="", lawyer="")
     done = consulting.quick(page.office, page.actor, letter)

@@ -28,6 +28,8 @@ class JustNow(Asking):
 
     step_wanted = Signal(int, str)
     """A matter's id and the step to take with it."""
+    paper_wanted = Signal(int)
+    """A matter's id, to see its papers."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -44,6 +46,7 @@ class JustNow(Asking):
             self._add(row, text, f"consult.to_{flow}", keys, lambda flow=flow: self.switch(flow))
         self._add(row, "申请援助 Ctrl+G", "consult.to_aid", "Ctrl+G", lambda: self._want("apply_aid"))
         self._add(row, "心理转介 Ctrl+J", "consult.to_refer", "Ctrl+J", lambda: self._want("refer"))
+        self._add(row, "打印 F8", "consult.print", "", self.want_paper)
         self._add(row, "打开", "consult.open", "Ctrl+O", self._open)
         self._allow()
 
@@ -92,6 +95,11 @@ class JustNow(Asking):
         if self._done is not None:
             self.step_wanted.emit(self._done.matter_id, step)
 
+    def want_paper(self) -> None:
+        """See the papers of what was just saved."""
+        if self._done is not None:
+            self.paper_wanted.emit(self._done.matter_id)
+
     def _open(self) -> None:
         if self._done is not None:
             self.session.matter_wanted.emit(self._done.matter_number)
@@ -104,6 +112,7 @@ class JustNow(Asking):
         made = button(text, name)
         made.setProperty("role", "chip")
         made.clicked.connect(lambda _=False: act())
-        shortcut(self, keys, act)
+        if keys:
+            shortcut(self, keys, act)
         row.addWidget(made)
         self._buttons.append(made)

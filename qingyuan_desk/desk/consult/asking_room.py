@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.consult.after import JustNow
 from qingyuan_desk.desk.consult.day_lists import DayLists
+from qingyuan_desk.desk.consult.papers import ConsultPapers
 from qingyuan_desk.desk.consult.question import QuestionForm
 from qingyuan_desk.desk.consult.step_panel import StepPanel
 from qingyuan_desk.desk.roster.asking import Asking
@@ -34,6 +35,8 @@ class AskingRoom(Asking):
         self._right = QStackedWidget()
         self._right.addWidget(self.lists)
         self._right.addWidget(self.step)
+        self.papers = ConsultPapers(session)
+        self._right.addWidget(self.papers)
         self._right.setMinimumWidth(min(theme.px(_RIGHT), _MOST_RIGHT))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -43,6 +46,8 @@ class AskingRoom(Asking):
         self.setFocusProxy(self.form)
         self.form.saved.connect(self._saved)
         self.just_now.step_wanted.connect(self.step_wanted)
+        self.just_now.paper_wanted.connect(self._show_papers)
+        self.papers.closed.connect(lambda: self._right.setCurrentWidget(self.lists))
         self.lists.wanted.connect(self._do)
         self.lists.opened.connect(session.matter_wanted.emit)
         self.step.closed.connect(lambda: self._right.setCurrentWidget(self.lists))
@@ -60,19 +65,33 @@ class AskingRoom(Asking):
         else:
             self.form.save()
 
+    def print_paper(self) -> None:
+        """F8: the papers of what was just saved; once they are in view, print."""
+        if self._right.currentWidget() is self.papers:
+            self.papers.print_paper()
+        else:
+            self.just_now.want_paper()
+
     def leave(self) -> None:
-        """Esc: close the step, else empty the form."""
+        """Esc: close what stands at the right, else empty the form."""
         if self.step.step:
             self.step.close_form()
+        elif self._right.currentWidget() is self.papers:
+            self._right.setCurrentWidget(self.lists)
         else:
             self.form.clear()
         self.form.begin()
 
     def _saved(self, done: Consulted, form: QuickConsult, seconds: int) -> None:
+        self._right.setCurrentWidget(self.step if self.step.step else self.lists)
         self.just_now.show_done(done, form, seconds)
         told = [*done.advice, *(problem.sentence for problem in done.warnings)]
         self.session.say(f"{done.visit_number} 已记录。{''.join(told)}", "warn" if told else "good")
         self.session.matter_changed.emit(done.matter_id)
+
+    def _show_papers(self, matter_id: int) -> None:
+        self._right.setCurrentWidget(self.papers)
+        self.papers.open(matter_id)
 
     def _do(self, line: WaitingLine) -> None:
         if line.kind in ("answer", "booked"):

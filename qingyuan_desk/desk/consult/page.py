@@ -99,6 +99,7 @@ class ConsultPage(Page):
         self.asking.step_wanted.connect(self.take_step)
         shortcut(self, "F9", lambda: self.room.save())
         shortcut(self, "Esc", lambda: self.room.leave(), inside=True)
+        shortcut(self, "F8", lambda: self.room is self.asking and self.asking.print_paper())
         shortcut(self, "F6", self.asking.form.decline)
         shortcut(self, "F7", self.asking.form.to_common)
         for place, room in enumerate(_ROOMS, start=1):
