@@ -206,3 +206,16 @@ def test_the_rules_are_edited_in_place(page: TodayPage, office: Office, qtbot: Q
     model.setData(model.index(0, days), "4")
     press(page.rules.editor.table, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: office.reference.urging_rules[0].days == 4)
+
+
+def test_what_is_typed_into_a_letter_stays_when_the_list_is_read_again(
+    page: TodayPage, session: Session, qtbot: QtBot
+) -> None:
+    page._go_to("urging")
+    letter = page.urging.letter
+    qtbot.waitUntil(letter.isVisible)
+    type_into(letter.requirement, "今天中午以前。")
+    page.urging.words.setText("")
+    session.matter_changed.emit(0)
+    qtbot.waitUntil(lambda: page.urging.words.text() == "建议催办督办 1 件")
+    assert letter.requirement.toPlainText().startswith("今天中午以前。")

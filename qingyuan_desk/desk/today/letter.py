@@ -60,7 +60,12 @@ class Letter(parts.Panel):
         self.setTabOrder(self.reply_by, self.issue_button)
 
     def show_proposal(self, proposal: Proposal | None) -> None:
-        """Another proposal, or none."""
+        """Another proposal, or none. The same one again leaves what was typed over it."""
+        may = self._session.actor.may(Right.HANDLE) and self._session.office.read_only is None
+        self.issue_button.setEnabled(may)
+        self.issue_button.setToolTip("" if may else "现在的使用人没有这个权限。")
+        if proposal is not None and proposal == self._proposal:
+            return
         self._proposal = proposal
         self.setVisible(proposal is not None)
         self._fields.tell(())
@@ -76,9 +81,6 @@ class Letter(parts.Panel):
         self.cause.setPlainText(form.cause)
         self.requirement.setPlainText(form.requirement)
         self.reply_by.set_day(form.reply_by)
-        may = self._session.actor.may(Right.HANDLE) and self._session.office.read_only is None
-        self.issue_button.setEnabled(may)
-        self.issue_button.setToolTip("" if may else "现在的使用人没有这个权限。")
 
     def issue(self) -> None:
         """Issue the letter as it stands."""

@@ -100,15 +100,16 @@ class Listing(QTableView):
         self, lines: Sequence[object], kept: Callable[[object], object] = lambda line: line
     ) -> None:
         """Other lines; the line in view stays in view where it is still there (kept: what tells lines apart)."""
-        before = self.line
-        self._lines.show_lines(lines)  # type: ignore[arg-type]
-        place = 0
+        before, place = self.line, 0
         if before is not None:
             place = next((row for row, line in enumerate(lines) if kept(line) == kept(before)), 0)
+        chosen = self.selectionModel()
+        chosen.blockSignals(True)
+        self._lines.show_lines(lines)  # type: ignore[arg-type]
+        chosen.blockSignals(False)
         if lines:
             self.selectRow(place)
-        else:
-            self.looked.emit(None)
+        self.looked.emit(self.line)
 
     def restyle(self) -> None:
         """Take over the size of type in force."""

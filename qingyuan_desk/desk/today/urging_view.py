@@ -44,6 +44,7 @@ class UrgingView(Part):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._acting = Acting(session, handling.take)
+        self._looked_at: object = None
         proposals: Lines[Proposal] = Lines(
             self,
             ("种类", "承办单位", "事由", "编号"),
@@ -115,7 +116,7 @@ class UrgingView(Part):
         self.proposals.opened.connect(lambda each: self.matter_wanted.emit(each.matter_id))
         self.letter.issued.connect(self._issued)
         self.letter.matter_wanted.connect(self.matter_wanted.emit)
-        self.waiting.looked.connect(lambda _: self._enable())
+        self.waiting.looked.connect(self._look)
         self.waiting.opened.connect(lambda each: self.matter_wanted.emit(each.urge.matter_id))
         self.reply_button.clicked.connect(lambda: self._answer(cancelled=False))
         self.cancel_button.clicked.connect(lambda: self._answer(cancelled=True))
@@ -135,7 +136,6 @@ class UrgingView(Part):
         late = sum(self._late(each) for each in found)
         self.waiting_words.setText(f"等待回复 {len(found)} 件" + (f"，其中超期 {late} 件" if late else ""))
         self.waiting.show_lines(found, _record)
-        self._enable()
 
     def _cells(self, each: Urged) -> tuple[str, ...]:
         urge = each.urge
@@ -164,7 +164,13 @@ class UrgingView(Part):
         for button in (self.reply_button, self.cancel_button):
             button.setEnabled(one and self.may(Right.HANDLE))
         self.print_button.setEnabled(one and self.actor.may(Right.PRINT))
-        self._line.tell(())
+
+    def _look(self, each: object) -> None:
+        """What was said about one letter does not stand at another."""
+        if _record(each) != self._looked_at:
+            self._looked_at = _record(each)
+            self._line.tell(())
+        self._enable()
 
     # --- acting ---
 
