@@ -11,7 +11,7 @@ from datetime import date
 from statistics import median
 
 from qingyuan_desk.domain.handling.evaluation import Duration
-from qingyuan_desk.domain.movements import Drivers, HotSpots, Movement
+from qingyuan_desk.domain.movements import Movement
 from qingyuan_desk.domain.periods import Period
 from qingyuan_desk.domain.reference import Reference
 
@@ -157,24 +157,6 @@ class WorkCounted:
     missed: tuple[Missed, ...] = ()
     trend: tuple[TrendMonth, ...] = ()
     movement: Movement = field(default_factory=Movement)
-
-
-@dataclass(frozen=True)
-class WorkFigures:
-    """The work of a period.
-
-    elders: those who did anything, the busiest first. durations: nodes of flows that matters left, of everybody.
-    waits: every one of WAITS. missed: the latest by most days first. trend: thirteen months, the period's last one last.
-    drivers: what moved visits and settled disputes, against the period before and the year before, where these are known.
-    """
-
-    elders: tuple[Elder, ...] = ()
-    durations: tuple[Duration, ...] = ()
-    waits: tuple[Wait, ...] = ()
-    missed: tuple[Missed, ...] = ()
-    trend: tuple[TrendMonth, ...] = ()
-    drivers: tuple[Drivers, ...] = ()
-    hot: HotSpots = field(default_factory=HotSpots)
 
 
 def tabulate_elders(counted: Mapping[str, ElderCounts], reference: Reference) -> tuple[Elder, ...]:

@@ -40,8 +40,12 @@ def durations(
     before = against or as_long_before(first, last)
     _check(*before)
     with office.store.read() as rows:
-        now, then = (tuple(_spans(store.left_nodes(rows, *period))) for period in ((first, last), before))
-    return rules.durations(now, then)
+        return counted_durations(rows, (first, last), before)
+
+
+def counted_durations(rows: Rows, now: Days, before: Days) -> tuple[Duration, ...]:
+    """Days per flow, node, and unit of what left a node in a period, beside another one."""
+    return rules.durations(*(tuple(_spans(store.left_nodes(rows, *days))) for days in (now, before)))
 
 
 def standings(office: Office, actor: Actor, first: date, last: date) -> tuple[Standing, ...]:
