@@ -21,6 +21,19 @@ SOON_DAYS = 3
 RIGHTS = frozenset(
     {"mediation_confirm", "petition_objection", "petition_review_request", "petition_recheck_request"}
 )
+#: Limits between offices, and those of the desk's own housekeeping: no visitor's paper names them.
+INTERNAL = frozenset(
+    {
+        "alert_report",
+        "ending_recheck",
+        "petition_assigned",
+        "petition_objection",
+        "petition_reforward",
+        "support_response",
+        "urge_reply",
+        "watch_confirm",
+    }
+)
 
 _UNITS = {"day": "日", "workday": "个工作日", "month": "个月", "year": "年", "hour": "小时"}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 
+from qingyuan_desk.domain import clocks
 from qingyuan_desk.domain.accounts import Actor, Right
 from qingyuan_desk.domain.errors import NotFound, Refused
 from qingyuan_desk.domain.identity import ID_TYPES, SEXES
@@ -121,7 +122,7 @@ def facts(office: Office, actor: Actor, visit_number: str, kind: str) -> SlipFac
     with office.store.read() as rows:
         visit, matter = _visit(rows, actor, visit_number)
         parties = _parties(rows, visit, matter)
-        running = [row for row in matters.clocks_of(rows, matter["id"]) if row["clock_state"] == "running"]
+        running = [row for row in matters.clocks_of(rows, matter["id"]) if _is_told(row)]
         count = visits.prints_so_far(rows, visit["id"], kind) + 1
         listed = materials.items(office, rows, matter)
     persons = [person_of(row) for row in parties if row["side"] == "visitor"]
@@ -253,6 +254,11 @@ def _choice(office: Office, actor: Actor, matter_number: str) -> tuple[MediatorL
         for each in suggested
         if not each.conflicts
     )
+
+
+def _is_told(clock: Row) -> bool:
+    """Whether a visitor's paper names this limit: it runs, and it is one the visitor may count on."""
+    return clock["clock_state"] == "running" and clock["rule"] not in clocks.INTERNAL
 
 
 def _clock_line(office: Office, row: Row) -> ClockLine:

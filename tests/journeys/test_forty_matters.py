@@ -17,7 +17,7 @@ from qingyuan_desk.domain.handling.records import Sending
 from qingyuan_desk.domain.matter import MatterFacts
 from qingyuan_desk.domain.numbers import SHANGHAI
 from qingyuan_desk.domain.visit import Person, VisitForm
-from qingyuan_desk.services import handling, handling_papers, ledger, reception
+from qingyuan_desk.services import handling, handling_papers, ledger, papers, reception
 from qingyuan_desk.services.office import Office
 from tests.conftest import Clock
 from tests.documents.reading import words
@@ -208,3 +208,13 @@ def test_what_must_be_reported_at_once_is_due_the_same_day(played: Played) -> No
     story = next(each for each in STORIES if "紧急报告" in each.name)
     alert = next(clock for clock in played.facts(story).clocks if clock.rule == "alert_report")
     assert (alert.start, alert.natural_end, alert.state) == (date(2024, 2, 14), date(2024, 2, 14), "met")
+
+
+def test_a_receipt_names_no_limit_between_offices(played: Played) -> None:
+    """Printed anew after the matter was urged, the visitor's receipt tells of the unit's duty to answer, not of the urging."""
+    story = next(each for each in STORIES if "紧急报告" in each.name)
+    visit = played.facts(story).visits[0].number
+    text = words(papers.compose(played.desk.office, played.desk.clerk, visit, "receipt", "a4").pdf)
+    assert "书面告知信访人" in text
+    for internal in ("催办", "督办", "异议", "标记", "扬言", "紧急事项"):
+        assert internal not in text, internal
