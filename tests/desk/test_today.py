@@ -219,3 +219,15 @@ def test_what_is_typed_into_a_letter_stays_when_the_list_is_read_again(
     session.matter_changed.emit(0)
     qtbot.waitUntil(lambda: page.urging.words.text() == "建议催办督办 1 件")
     assert letter.requirement.toPlainText().startswith("今天中午以前。")
+
+
+def test_from_the_list_to_the_form_of_its_step(
+    window: Window, page: TodayPage, qtbot: QtBot, matters: dict[str, int]
+) -> None:
+    row = next(row for row, line in enumerate(page.due.day.ringing) if line.kind == "receive")  # type: ignore[union-attr]
+    page.due.table.selectRow(row)
+    press(page.due.table, Qt.Key.Key_Return)
+    assert window.current.code == "matter"
+    matter = window.page("matter")
+    qtbot.waitUntil(lambda: matter.handling_tab.form.step == "receive", timeout=10_000)  # type: ignore[attr-defined]
+    assert matter.case.matter_id == matters["sent"]  # type: ignore[attr-defined]

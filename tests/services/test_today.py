@@ -325,3 +325,14 @@ def test_an_appointment_for_advice_and_for_a_counsellor(
 def test_accounts_without_the_right_to_read(office: Office) -> None:
     with pytest.raises(NotAllowed):
         today.day(office, Actor("a", "审计员", "auditor"))
+
+
+def test_a_last_day_in_a_year_whose_holidays_are_not_known_is_provisional(
+    office: Office, clerk: Actor, clock: Clock, visit: Visit
+) -> None:
+    at(clock, "2029-12-25")
+    petition(office, clerk, visit)
+    at(clock, "2030-01-08")
+    line = today.day(office, clerk).lines[0]
+    assert line.due.provisional and line.words.endswith("暂定）")
+    assert "（暂定）" in text_of(today.paper(office, clerk).pdf)
