@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 
 from qingyuan_desk.domain.errors import Unavailable
+from qingyuan_desk.domain.handling.following import FORMS
 from qingyuan_desk.domain.identity import read_id
 from qingyuan_desk.domain.numbers import business_date
 from qingyuan_desk.domain.training.year import plan
 from qingyuan_desk.services import reporting, training, upkeep
+from qingyuan_desk.services import today as todays
 from qingyuan_desk.services.office import SEEDS, Office
 from qingyuan_desk.store.database import Row
 from tests.conftest import SHANGHAI
@@ -130,6 +132,80 @@ def test_mediations_keep_to_working_days_and_the_end(year: tuple[Office, trainin
     assert all(row["planned_at"] <= row["started_at"] < row["ended_at"] for row in held)
     due = rows_of(office, "SELECT due_on FROM instalment")
     assert all(office.calendar.is_workday(date.fromisoformat(row["due_on"])) for row in due)
+
+
+# --- what becomes of everything that is no dispute ------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """The year as it is shown: 630 visits."""
+    office, done = played(tmp_path_factory.mktemp("全年"), training.VISITS)
+    assert (done.visits, done.settled) == (630, 56), "the article's figures"
+    yield office
+    office.close()
+
+
+def test_every_course_is_taken(whole: Office) -> None:
+    """All that a petition, a hand-over, a question can come to has come to one; most is over."""
+    nodes = Counter((row["flow"], row["node"]) for row in rows_of(whole, "SELECT flow, node FROM matter"))
+    petitions = {node for flow, node in nodes if flow == "petition"}
+    assert {"closed", "not_accepted", "no_more", "rechecked", "withdrawn", "disciplined"} <= petitions
+    assert {"to_forward", "forwarded", "received", "handling", "answered"} & petitions
+    assert {("handover", node) for node in ("closed", "guided", "received")} <= set(nodes)
+    assert {("consultation", node) for node in ("answered", "aided", "booked")} <= set(nodes)
+    open_ones = rows_of(whole, "SELECT count(*) FROM matter WHERE state = 'open' AND flow <> 'mediation'")[0][
+        0
+    ]
+    assert 10 <= open_ones <= 60
+    taken = {
+        row[0] for row in rows_of(whole, "SELECT DISTINCT action FROM event WHERE action LIKE 'handling.%'")
+    }
+    offered = {f"handling.{step}" for step in FORMS}
+    assert offered - taken <= {"handling.reassign"}, "every step stands on some timeline"
+    assert upkeep.check(whole).faults == ()
+
+
+_DUTIES = "'petition_register', 'petition_notify', 'petition_finish', 'handover_reply', 'urge_reply'"
+
+
+def test_most_is_in_time_and_few_things_are_late(whole: Office) -> None:
+    today = NOW.date().isoformat()
+    clocks = Counter(
+        bool(row["late"])
+        for row in rows_of(
+            whole,
+            f"""SELECT CASE state WHEN 'running' THEN shifted_end < '{today}' ELSE ended_on > shifted_end END AS late
+            FROM clock WHERE state <> 'cancelled' AND rule IN ({_DUTIES})""",
+        )
+    )
+    assert 0 < clocks[True] < clocks[False] / 8
+    due = todays.day(whole, whole.actor("clerk"))
+    states = due.counts
+    assert states["overdue"] and states["soon"] + states["ok"]
+    assert {"clock", "urge", "receive"} <= {line.kind for line in due.lines}
+    assert todays.proposals(whole, whole.actor("clerk"))
+
+
+def test_its_months_say_who_went_from_petition_to_mediation_and_back(whole: Office) -> None:
+    moved = rows_of(whole, "SELECT DISTINCT substr(until, 1, 7) AS month FROM stay WHERE until IS NOT NULL")
+    found = [reporting.month(whole, whole.actor("clerk"), row["month"]).flows for row in moved]
+    pairs = {(move.source, move.target) for flows in found for move in flows.moves}
+    assert pairs == {("petition", "mediation"), ("mediation", "petition")}
+
+
+def test_accusations_go_to_discipline_inspection_only(whole: Office) -> None:
+    sent = rows_of(
+        whole, "SELECT s.mode, s.unit FROM sending s JOIN matter m ON m.id = s.matter_id WHERE m.sealed = 1"
+    )
+    assert {(row["mode"], row["unit"]) for row in sent} == {("discipline", "discipline")}
+
+
+def test_handling_keeps_to_working_days(whole: Office) -> None:
+    done = rows_of(whole, "SELECT at FROM event WHERE action LIKE 'handling.%' ORDER BY id")
+    moments = [datetime.fromisoformat(row["at"]) for row in done]
+    assert moments == sorted(moments) and moments[-1] <= NOW
+    assert all(whole.calendar.is_workday(moment.date()) for moment in moments)
 
 
 def test_everybody_is_plainly_invented(year: tuple[Office, training.Played]) -> None:
