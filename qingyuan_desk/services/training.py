@@ -26,6 +26,7 @@ from qingyuan_desk.services import (
     handling,
     ledger,
     mediation,
+    outreach,
     papers,
     reception,
     reporting,
@@ -163,6 +164,9 @@ class _Stage:
             return
         if act.what in _CASE_ACTS:
             self._mediate(act)
+            return
+        if act.activity is not None:
+            outreach.log(self._office, self._actor, f"training-outreach-{act.ordinal}", act.activity)
             return
         if act.handled is not None:
             self._handle(act, act.handled)

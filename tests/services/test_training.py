@@ -17,7 +17,7 @@ from qingyuan_desk.domain.handling.following import FORMS
 from qingyuan_desk.domain.identity import read_id
 from qingyuan_desk.domain.numbers import business_date
 from qingyuan_desk.domain.training.year import plan
-from qingyuan_desk.services import reporting, training, upkeep
+from qingyuan_desk.services import outreach, reporting, training, upkeep
 from qingyuan_desk.services import today as todays
 from qingyuan_desk.services.office import SEEDS, Office
 from qingyuan_desk.store.database import Row
@@ -199,6 +199,13 @@ def test_accusations_go_to_discipline_inspection_only(whole: Office) -> None:
         whole, "SELECT s.mode, s.unit FROM sending s JOIN matter m ON m.id = s.matter_id WHERE m.sealed = 1"
     )
     assert {(row["mode"], row["unit"]) for row in sent} == {("discipline", "discipline")}
+
+
+def test_the_law_is_carried_out_of_the_house(whole: Office) -> None:
+    """活动 97 次, 干警 150 余人次, 志愿者 190 余人次."""
+    month = outreach.month(whole, whole.actor("clerk"), NOW.date() - timedelta(days=364), NOW.date())
+    assert (month.total.times, month.total.officers, month.total.volunteers) == (97, 153, 192)
+    assert all(sums.times for sums in month.by_target.values()), "all ten targets"
 
 
 def test_handling_keeps_to_working_days(whole: Office) -> None:

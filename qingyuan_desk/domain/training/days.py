@@ -13,6 +13,7 @@ from qingyuan_desk.domain.handling.case import Handled
 from qingyuan_desk.domain.handling.forms import Form as HandlingForm
 from qingyuan_desk.domain.mediation.case import Case
 from qingyuan_desk.domain.mediation.forms import Form
+from qingyuan_desk.domain.outreach import Activity
 from qingyuan_desk.domain.visit import VisitForm
 
 Script = Mapping[str, Any]
@@ -32,8 +33,9 @@ _OPEN = (*range(8 * 60 + 34, 11 * 60 + 55), *range(14 * 60 + 4, 17 * 60 + 25))
 class Act:
     """Something that happens at the desk at a moment.
 
-    what: "visit", "note", "take_back"; "renew" (somebody's term on the roster); "handle" (the form `handled`); of a
-    mediation "step" (a form of `move`), "assign" (a form of `named`), "callout" (its mediator was called and is here).
+    what: "visit", "note", "take_back"; "outreach" (法律十进, an `activity`); "renew" (somebody's term on the roster);
+    "handle" (the form `handled`); of a mediation "step" (a form of `move`), "assign" (a form of `named`), "callout" (its
+    mediator was called and is here).
     matter, ordinal: which visit of which planned matter it is about; else which act of its diary.
     category: where the visit belongs. form: of a visit; `matter` in it is left to whoever knows the number.
     text: the note, the reason, the code of the step or of somebody on the roster, or what somebody is called for.
@@ -50,6 +52,7 @@ class Act:
     handled: Handle | HandlingForm | None = None
     named: Naming | None = None
     called_at: datetime | None = None
+    activity: Activity | None = None
 
 
 class WorkDays:

@@ -19,6 +19,7 @@ from qingyuan_desk.domain.training.days import Act, Script, WorkDays, apportion
 from qingyuan_desk.domain.training.diary import Dispute
 from qingyuan_desk.domain.training.handling import Planned
 from qingyuan_desk.domain.training.handling import plan as plan_handling
+from qingyuan_desk.domain.training.outreach import plan as plan_outreach
 from qingyuan_desk.domain.visit import MAX_REPRESENTATIVES, Opponent, Person, VisitForm
 
 _SEED = 630
@@ -74,7 +75,8 @@ class _Year:
         others = [self._planned(matter) for matter in kept if matter[0].category != _DISPUTE]
         cases = plan_cases(self._script, self._days, disputes, visits)
         handled = plan_handling(self._script, self._reference, self._days, others, COURSES)
-        happened = [*self._renewals(), *acts, *notes, *taken_back, *cases, *handled]
+        outside = plan_outreach(self._script, self._reference, self._days, visits)
+        happened = [*self._renewals(), *acts, *notes, *taken_back, *cases, *handled, *outside]
         return tuple(sorted(happened, key=lambda act: act.at))
 
     def _renewals(self) -> Iterator[Act]:
