@@ -44,8 +44,8 @@ class JustNow(Asking):
         row.addWidget(self.words, 1)
         for flow, (_, text, keys, _) in _WAYS.items():
             self._add(row, text, f"consult.to_{flow}", keys, lambda flow=flow: self.switch(flow))
-        self._add(row, "申请援助 Ctrl+G", "consult.to_aid", "Ctrl+G", lambda: self._want("apply_aid"))
-        self._add(row, "心理转介 Ctrl+J", "consult.to_refer", "Ctrl+J", lambda: self._want("refer"))
+        self._add(row, "援助 Ctrl+G", "consult.to_aid", "Ctrl+G", lambda: self._want("apply_aid"))
+        self._add(row, "心理 Ctrl+J", "consult.to_refer", "Ctrl+J", lambda: self._want("refer"))
         self._add(row, "打印 F8", "consult.print", "", self.want_paper)
         self._add(row, "打开", "consult.open", "Ctrl+O", self._open)
         self._allow()
@@ -56,7 +56,7 @@ class JustNow(Asking):
         node = node_name("consultation", done.node)
         flow = next((each.short for each in self.office.reference.flows if each.code == done.suggested), "")
         hint = f" · 按内容建议走“{flow}”" if flow else ""
-        self.words.say(f"刚才：{done.visit_number} {node}，用时 {seconds} 秒{hint}")
+        self.words.say(f"刚才：{done.visit_number} {node}，{seconds} 秒{hint}")
         self._allow()
 
     def switch(self, flow: str) -> None:

@@ -47,8 +47,9 @@ class QuestionFields(QWidget):
         self.channel = Segments("consult.channel", options(CONSULT_CHANNELS), numbered=True)
         self.asked_at = MomentLine("consult.asked_at", office.now, hint="收到时间：空着是现在")
         self.name = LineEdit("consult.name", hint="姓名")
-        self.declined = QCheckBox("拒绝提供 F6")
+        self.declined = QCheckBox("拒绝 F6")
         self.declined.setObjectName("consult.declined")
+        self.declined.setAccessibleName("拒绝提供身份信息")
         self.declined.setProperty("aside", True)
         self.declined.setToolTip("拒绝提供身份信息的，记在咨询记录上")
         self.phone = LineEdit("consult.phone", hint="可以不填")
@@ -96,7 +97,7 @@ class QuestionFields(QWidget):
         declined = self.declined.isChecked()
         for editor in (self.name, self.phone, self.id_number):
             editor.setEnabled(not declined)
-        self.name.setPlaceholderText("拒绝提供身份信息" if declined else "姓名")
+        self.name.setPlaceholderText("拒绝提供" if declined else "姓名")
 
     # --- putting together ---
 
