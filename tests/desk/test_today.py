@@ -231,3 +231,13 @@ def test_from_the_list_to_the_form_of_its_step(
     matter = window.page("matter")
     qtbot.waitUntil(lambda: matter.handling_tab.form.step == "receive", timeout=10_000)  # type: ignore[attr-defined]
     assert matter.case.matter_id == matters["sent"]  # type: ignore[attr-defined]
+
+
+def test_an_answer_for_another_table_is_not_shown(page: TodayPage, qtbot: QtBot) -> None:
+    page._go_to("evaluation")
+    view = page.evaluation
+    for room in ("satisfaction", "units", "durations"):
+        view._enter(room)
+    qtbot.waitUntil(lambda: view.durations.model().rowCount() > 0)
+    assert view.durations.model().index(0, 1).data()
+    assert view.units.model().rowCount() == view.votes.model().rowCount() == 0

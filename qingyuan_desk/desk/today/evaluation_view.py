@@ -189,12 +189,12 @@ class EvaluationView(Part):
         if days is None:
             return
         first, last, before = days
-        if self.rooms.code == "units":
-            self.read(evaluation.standings, first, last, then=self._show)
-        elif self.rooms.code == "durations":
-            self.read(evaluation.durations, first, last, before, then=self._show)
-        else:
-            self.read(evaluation.satisfaction, first, last, then=self._show)
+        service, more = {
+            "units": (evaluation.standings, ()),
+            "durations": (evaluation.durations, (before,)),
+            "satisfaction": (evaluation.satisfaction, ()),
+        }[self.rooms.code]
+        self.read(service, first, last, *more, then=self._show, place="table")
 
     def _show(self, found: tuple[object, ...]) -> None:
         table = self._tables[self.rooms.code]

@@ -42,14 +42,15 @@ class Part(QWidget):
         return self.actor.may(right) and self.office.read_only is None
 
     def read(
-        self, function: Callable[..., Any], *args: Any, then: Callable[[Any], None], **named: Any
+        self, function: Callable[..., Any], *args: Any, then: Callable[[Any], None], place: str = ""
     ) -> None:
-        """Ask a service for what is shown; an answer that comes after a later question is dropped."""
-        key = function.__name__
-        if key in self._asked:
-            self._asked[key].drop()
-        self._asked[key] = background.ask(
-            self, function, self.office, self.actor, *args, then=then, failed=self.session.tell, **named
+        """Ask a service for what is shown. place: where (default: as the service is called); only the last answer for a
+        place is shown."""
+        where = place or function.__name__
+        if where in self._asked:
+            self._asked[where].drop()
+        self._asked[where] = background.ask(
+            self, function, self.office, self.actor, *args, then=then, failed=self.session.tell
         )
 
     def do(
