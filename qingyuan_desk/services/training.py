@@ -31,7 +31,9 @@ from qingyuan_desk.services import (
     reception,
     reporting,
     roster,
+    sendings,
     subsidy,
+    today,
 )
 from qingyuan_desk.services.office import SEEDS, Office
 from qingyuan_desk.store import attachments, requests
@@ -118,7 +120,7 @@ def clear(folder: Path) -> None:
 
 def write_papers(office: Office, actor: Actor, played: Played, folder: Path) -> tuple[Path, ...]:
     """What a year leaves on paper; the files: receipts of the newest visits (A5 and 80 mm), the dossier closed last, the
-    report of the last month with its figures, the last quarter's 以案定补.
+    report of the last month with its figures, the last quarter's 以案定补, what is due today, the tracking ledger.
     """
     from qingyuan_desk.documents.files import write_atomically
 
@@ -133,6 +135,9 @@ def write_papers(office: Office, actor: Actor, played: Played, folder: Path) -> 
     quarter = Quarter.of(office.today()).shifted(-1)
     sheet = subsidy.sheet_paper(office, actor, quarter.code)
     written[folder / f"以案定补申报表-{quarter.code}.pdf"] = sheet.pdf
+    written[folder / "今日必办.pdf"] = today.paper(office, actor).pdf
+    tracked = sendings.ledger_paper(office, actor, LedgerFilter(state="open"))
+    written[folder / "案件跟踪台账.pdf"] = tracked.pdf
     period = reporting.last_month(office)
     figures = reporting.month(office, actor, period.name)
     written[folder / f"{period.name}月报.pdf"] = reporting.month_pdf(office, actor, figures)

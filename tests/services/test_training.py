@@ -291,7 +291,7 @@ def test_papers_of_the_year(year: tuple[Office, training.Played], tmp_path: Path
     office, done = year
     files = training.write_papers(office, office.actor("clerk"), done, tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {path.name for path in files}
-    assert len(files) == 2 * len(done.samples) + 4
+    assert len(files) == 2 * len(done.samples) + 6
     (dossier,) = tmp_path.glob("人民调解卷宗-清事*.pdf")
     assert dossier.read_bytes().startswith(b"%PDF")
     assert (tmp_path / "以案定补申报表-2024Q2.pdf").exists()
