@@ -23,7 +23,11 @@ Visit = Callable[..., VisitForm]
 def petition(office: Office, clock: Clock, clerk: Actor, visit: Visit) -> int:
     """A petition of August, asked about again in September, beside a dispute of September."""
     clock.moment = datetime(2024, 8, 12, 9, 0, tzinfo=SHANGHAI)
-    said = {"category": "petition_matter", "route_reason": "按诉求", "opponents": (Opponent("样例养殖合作社"),)}
+    said = {
+        "category": "petition_matter",
+        "route_reason": "按诉求",
+        "opponents": (Opponent("样例养殖合作社"),),
+    }
     form = visit(narrative="反映养殖场污水流进菜地。", **said)
     done = reception.register(office, clerk, form)
     clock.moment = datetime(2024, 9, 3, 9, 0, tzinfo=SHANGHAI)
