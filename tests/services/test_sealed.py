@@ -47,6 +47,7 @@ from qingyuan_desk.services import (
     roster,
     sendings,
     today,
+    workdays,
 )
 from qingyuan_desk.services.office import Office
 
@@ -188,6 +189,16 @@ QUESTIONS: dict[str, Callable[[Sealed, Actor], Any]] = {
     "durations": lambda at, who: evaluation.durations(at.office, who, *OCTOBER),
     "standings": lambda at, who: evaluation.standings(at.office, who, *OCTOBER),
     "satisfaction": lambda at, who: evaluation.satisfaction(at.office, who, *OCTOBER),
+    **{
+        f"{name} by {number}": lambda at, who, find=find, number=number: find(at.office, who, number)
+        for number in ("清转〔2024〕0001号", "清督[2024]1号", "清报20240001")
+        for name, find in (
+            ("search", ledger.search),
+            ("ledger", lambda office, who, text: ledger.page(office, who, LedgerFilter(text=text))),
+            ("matter", ledger.matter),
+        )
+    },
+    "clocks that move": lambda at, who: workdays.change(at.office, who, f"day-{who.code}", date(2024, 10, 8), False),
     "tracked": lambda at, who: ledger.tracked(at.office, who, LedgerFilter(), 100),
 }  # fmt: skip
 
@@ -274,7 +285,8 @@ def test_not_even_its_readers_take_it_out_of_the_house(sealed: Sealed, who: str,
 SHOWN = {
     "ledger", "search 司徒", "matter by number", "handling", "handling by id", "handling, number 清转〔2024〕0001号",
     "handling, number 清督〔2024〕0001号", "handling, number 清报〔2024〕0001号", "today", "the day it was late", "open urges", "urges",
-    "questions of the day", "questions that wait", "referrals",
+    "questions of the day", "questions that wait", "referrals", "clocks that move", "search by 清转〔2024〕0001号",
+    "matter by 清督[2024]1号", "ledger by 清转〔2024〕0001号",
 }  # fmt: skip
 
 
