@@ -14,6 +14,7 @@ from qingyuan_desk.clerk import consulting, desk, handling, mediation, roster, t
 from qingyuan_desk.clerk.operation import COMMON, Facts, Operation, text
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import DeskError, Refused, Unavailable
+from qingyuan_desk.domain.problems import Problem
 from qingyuan_desk.domain.text import clean_line
 from qingyuan_desk.services import upkeep
 from qingyuan_desk.services.office import Office
@@ -38,20 +39,19 @@ def serve(office: Office, actor: Actor, lines: Iterable[str], say: Say) -> int:
 
 
 def _answer(office: Office, actor: Actor, line: str) -> tuple[bool, str]:
-    request_id = "-"
+    request_id, known = "-", tuple[str, ...]()
     try:
         facts = _decoded(line)
         request_id = _request_id(facts)
         operation = _operation(facts)
+        known = operation.keys
         account = facts.get("actor")
         result = operation.act(
             office, actor if account is None else office.actor(text(facts, "actor")), facts, request_id
         )
         return True, f"ACK {request_id} {result}"
     except Refused as error:
-        sentence = " ".join(
-            f"{each.sentence}{each.article and f'（{each.article}）'}" for each in error.problems
-        )
+        sentence = " ".join(_said(each, known) for each in error.problems)
     except DeskError as error:
         sentence = error.sentence
     except Exception as error:
@@ -59,6 +59,13 @@ def _answer(office: Office, actor: Actor, line: str) -> tuple[bool, str]:
         upkeep.note_fault(office.folder, error)
         sentence = Unavailable("QY-199", cause=type(error).__name__).sentence
     return False, f"REFUSED {request_id} {' '.join(clean_line(sentence).split())}"
+
+
+def _said(problem: Problem, known: tuple[str, ...]) -> str:
+    """A problem in words, with the key of the line it is about: the rules speak to people who see a form."""
+    named = problem.field in known and problem.field not in problem.sentence
+    key = f"{problem.field}：" if named else ""
+    return f"{key}{problem.sentence}{problem.article and f'（{problem.article}）'}"
 
 
 # --- reading a line --------------------------------------------------------------------------------------------------
