@@ -16,10 +16,16 @@ from qingyuan_desk.domain.calendar import WorkCalendar
 #: From so many days before the end a clock is "soon".
 SOON_DAYS = 3
 #: Limits within which the parties, or a unit a matter was sent to, may do something, such as asking for judicial
-#: confirmation or objecting: when they do not, the time is over and nothing is overdue. They are no duty of the office
-#: and are not counted with its duties.
+#: confirmation or objecting, or after which a flag ends by itself: when nobody does anything, the time is over and
+#: nothing is overdue. They are no duty of the office and are not counted with its duties.
 RIGHTS = frozenset(
-    {"mediation_confirm", "petition_objection", "petition_review_request", "petition_recheck_request"}
+    {
+        "mediation_confirm",
+        "petition_objection",
+        "petition_review_request",
+        "petition_recheck_request",
+        "watch_confirm",
+    }
 )
 #: Limits between offices, and those of the desk's own housekeeping: no visitor's paper names them.
 INTERNAL = frozenset(

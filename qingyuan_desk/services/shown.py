@@ -93,7 +93,7 @@ def _end(row: Row) -> str:
 
 def _ended(row: Row, due: clocks.Due) -> str:
     if row["clock_state"] == "running":
-        return "期限已过，没有提出"
+        return "到期没有确认，已经失效" if row["rule"] == "watch_confirm" else "期限已过，没有提出"
     if row["clock_state"] == "met" and row["ended_on"]:
         return clocks.ended_in_words(due.shifted_end, date.fromisoformat(row["ended_on"]))
     return "已取消"

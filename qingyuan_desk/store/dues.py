@@ -5,7 +5,7 @@ Every arm of the union walks an index of what is open, so that years of closed m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from qingyuan_desk.domain.handling.due import (
@@ -19,12 +19,7 @@ from qingyuan_desk.domain.handling.due import (
 from qingyuan_desk.store.database import Row, Rows
 from qingyuan_desk.store.figures import DUTY
 from qingyuan_desk.store.sealed import VISIBLE
-
-
-def among(codes: Iterable[str]) -> str:
-    """Codes of this program as a list in a statement."""
-    return f"({', '.join(repr(code) for code in sorted(codes))})"
-
+from qingyuan_desk.store.spans import among
 
 #: The unit that handles the matter `m` now.
 HANDLER = """coalesce((SELECT s.unit FROM sending s WHERE s.matter_id = m.id AND s.mode <> 'support'
@@ -44,7 +39,8 @@ _ARMS = (
     f"""SELECT 'clock' AS kind, c.rule, c.event AS what, c.article, {UNIT_OF_CLOCK} AS unit, c.start_on, c.natural_end,
   c.shifted_end, c.alarm_on, c.provisional, c.subject AS record_id, '' AS note, {_MATTER}
  FROM clock c JOIN matter m ON m.id = c.matter_id
- WHERE c.state = 'running' AND c.alarm_on <= :until AND {DUTY}""",
+ WHERE c.state = 'running' AND c.alarm_on <= :until
+  AND ({DUTY} OR c.rule = 'watch_confirm' AND c.shifted_end >= :today)""",
     f"""SELECT 'objection', c.rule, c.event, c.article, {UNIT_OF_CLOCK}, c.start_on, c.natural_end, c.shifted_end,
   c.alarm_on, c.provisional, c.subject, '', {_MATTER}
  FROM clock c JOIN matter m ON m.id = c.matter_id

@@ -14,7 +14,7 @@ from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import NotAllowed, Refused
 from qingyuan_desk.domain.handling import forms
 from qingyuan_desk.domain.visit import VisitForm
-from qingyuan_desk.services import handling, ledger, today
+from qingyuan_desk.services import handling, ledger, reception, today
 from qingyuan_desk.services.office import Office
 from tests.conftest import SHANGHAI, Clock
 from tests.documents.reading import words as text_of
@@ -336,3 +336,18 @@ def test_a_last_day_in_a_year_whose_holidays_are_not_known_is_provisional(
     line = today.day(office, clerk).lines[0]
     assert line.due.provisional and line.words.endswith("暂定）")
     assert "（暂定）" in text_of(today.paper(office, clerk).pdf)
+
+
+def test_a_flag_nobody_confirms_lapses_and_is_never_overdue(
+    office: Office, clerk: Actor, visit: Callable[..., VisitForm], clock: Clock
+) -> None:
+    form = visit(flow="petition", category="petition_matter", route_reason="核定")
+    matter_id = reception.register(office, clerk, form).matter_id
+    handling.take(office, clerk, "flag-1", matter_id, forms.Flag(kind="threat", words="不给说法就堵路"))
+    until = handling.case(office, clerk, matter_id).watches[0].until
+    clock.forward(days=(until - office.today()).days)
+    assert [line.kind for line in today.day(office, clerk).lines if line.kind == "watch"] == ["watch"]
+    clock.forward(days=3)
+    assert [line.kind for line in today.day(office, clerk).lines if line.kind == "watch"] == []
+    shown = {each.rule: each.words for each in ledger.matter(office, clerk, matter_id).clocks}
+    assert shown["watch_confirm"] == "到期没有确认，已经失效"
