@@ -1,4 +1,4 @@
-"""Half-typed forms of a mediation: kept for their author, read again whole, gone with the step or the case."""
+"""Half-typed forms of steps: kept for their author, read again whole, gone with the step or the case."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import NotFound
+from qingyuan_desk.domain.handling import forms as handled
 from qingyuan_desk.domain.mediation import forms
 from qingyuan_desk.domain.visit import VisitForm
-from qingyuan_desk.services import case_drafts, ledger, mediation, reception
+from qingyuan_desk.services import case_drafts, handling, ledger, mediation, reception
 from qingyuan_desk.services.case_drafts import from_json, to_json
 from qingyuan_desk.services.office import Office
 from tests.conftest import Clock
@@ -23,11 +24,15 @@ from tests.services.mediated import begun
 Visit = Callable[..., VisitForm]
 
 
-@pytest.mark.parametrize("kind", get_args(forms.Form), ids=lambda kind: kind.step)
-def test_every_form_is_read_again_as_it_was(kind: type[forms.Form]) -> None:
+@pytest.mark.parametrize(
+    "kind",
+    (*get_args(forms.Form), *get_args(handled.Form)),
+    ids=lambda kind: f"{kind.__module__.split('.')[-2]}.{kind.step}",
+)
+def test_every_form_is_read_again_as_it_was(kind: type[case_drafts.Form]) -> None:
     @settings(max_examples=15, deadline=None)
     @given(st.from_type(kind))
-    def as_it_was(form: forms.Form) -> None:
+    def as_it_was(form: case_drafts.Form) -> None:
         again = from_json(to_json(form))
         assert again == form and type(again) is kind
 
@@ -47,7 +52,7 @@ def matter(office: Office, clerk: Actor, visit: Visit) -> int:
     return begun(office, clerk, visit, ("M04",))
 
 
-def _kept(office: Office, actor: Actor, matter: int) -> tuple[forms.Form, ...]:
+def _kept(office: Office, actor: Actor, matter: int) -> tuple[case_drafts.Form, ...]:
     return tuple(draft.form for draft in case_drafts.kept(office, actor, matter))
 
 
@@ -142,3 +147,18 @@ def test_nobody_keeps_or_reads_in_a_matter_they_may_not_know_of(
         case_drafts.keep(office, mediator, done.matter_id, _draft())
     with pytest.raises(NotFound):
         case_drafts.kept(office, mediator, done.matter_id)
+
+
+def test_forms_of_handling_have_their_own_places_and_go_with_the_step(
+    office: Office, clerk: Actor, visit: Visit
+) -> None:
+    matter = reception.register(
+        office, clerk, visit(flow="petition", category="petition_matter", route_reason="本人要求")
+    )
+    close = handled.Close("substantial", "双方各让")
+    case_drafts.keep(office, clerk, matter.matter_id, close)
+    case_drafts.keep(office, clerk, matter.matter_id, handled.Flag("threat", "不解决就"))
+    assert case_drafts.place(close) != case_drafts.place(forms.Close())
+    flag = handled.Flag("threat", "不解决就去北京")
+    handling.take(office, clerk, "flagged", matter.matter_id, flag)
+    assert _kept(office, clerk, matter.matter_id) == (close,)
