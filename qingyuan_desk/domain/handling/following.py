@@ -106,7 +106,7 @@ def _object(case: Handled, context: Context) -> Form:
 
 
 def _decide(case: Handled, context: Context) -> Form:
-    return Decide(_means(case, "objected"), by=context.actor)
+    return Decide(_means(case, "objected"))
 
 
 def _return(case: Handled, context: Context) -> Form:
