@@ -239,6 +239,11 @@ def test_only_the_sixth_way_has_sixty_days(way: str) -> None:
     assert (accepted(way).due("petition_finish") is not None) is (way == "opinion")
 
 
+def test_the_petition_office_does_not_decide_itself() -> None:
+    assert "由有权处理的机关、单位受理" in book().take(APPEAL).warned(Accept(unit="petition_office"))
+    assert "由有权处理" not in received().warned(Accept())
+
+
 def test_a_suggestion_has_no_sixty_days() -> None:
     suggestion = book().take(
         Classify("suggestion", "suggest"),

@@ -128,6 +128,12 @@ def _check_accept(case: Handled, form: Accept, context: Context) -> Iterable[Pro
             f"现在由{context.unit(sent.unit)}主办，只能由它受理。要换单位的，请先改派。",
             "一类事务由一个机构负责",
         )
+    if case.flow == "petition" and (form.unit or _with(case)) == "petition_office":
+        yield warn(
+            "unit",
+            "信访部门登记、转送、交办、督办信访事项，实体事项由有权处理的机关、单位受理；不是信访部门自己职责的，请先转送。",
+            "《信访工作条例》第二十二条",
+        )
     if form.told_on is None:
         yield warn(
             "told_on",
