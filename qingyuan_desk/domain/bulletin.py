@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from qingyuan_desk.domain import case_bulletin
-from qingyuan_desk.domain.figures import FIGURES, Breakdown, Comparison, Counts, Figures, Line, Totals
+from qingyuan_desk.domain.breakdowns import Breakdown, Counts, Line
+from qingyuan_desk.domain.figures import FIGURES, Comparison, Figures, Totals
 from qingyuan_desk.domain.papers import ReportFacts, ReportTable
 
 TITLE = "矛盾纠纷受理登记情况月报"

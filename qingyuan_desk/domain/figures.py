@@ -11,23 +11,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from qingyuan_desk.domain import consult_figures, petition_figures, sending_figures
+from qingyuan_desk.domain.breakdowns import Breakdown, Counts, Figure, Line, check, divide
 from qingyuan_desk.domain.case_figures import CaseCounted, CaseFigures, tabulate_cases
+from qingyuan_desk.domain.consult_figures import ConsultCounted, ConsultFigures, tabulate_consults
 from qingyuan_desk.domain.errors import Unavailable
 from qingyuan_desk.domain.flow_figures import FlowCounted, FlowFigures, tabulate_flows
 from qingyuan_desk.domain.mediation.codes import PREVENTIONS
 from qingyuan_desk.domain.periods import Period
+from qingyuan_desk.domain.petition_figures import PetitionCounted, PetitionFigures, tabulate_petitions
 from qingyuan_desk.domain.reference import Category, DisputeType, Division, FlowName, Reference, Source
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A thing that is counted: its key in JSON and its field here, its Chinese name, unit, and definition."""
-
-    key: str
-    name: str
-    unit: str
-    definition: str
-
+from qingyuan_desk.domain.sending_figures import SendingCounts, SendingFigures, tabulate_sendings
 
 FIGURES: Mapping[str, Figure] = {
     figure.key: figure
@@ -81,26 +75,11 @@ FIGURES: Mapping[str, Figure] = {
             Figure(f"prevented_{kind}", name, "件", f"本期记录的{name}，按纠纷的件数计，另记涉及人数")
             for kind, name in PREVENTIONS.items()
         ),
+        *petition_figures.FIGURES,
+        *sending_figures.FIGURES,
+        *consult_figures.FIGURES,
     )
 }
-
-
-@dataclass(frozen=True)
-class Counts:
-    """One line of a table: 件, 件次, 批次, 人次. Where a table divides matters, a matter stands where its last visit stands."""
-
-    matters: int = 0
-    visits: int = 0
-    groups: int = 0
-    heads: int = 0
-
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(
-            self.matters + other.matters,
-            self.visits + other.visits,
-            self.groups + other.groups,
-            self.heads + other.heads,
-        )
 
 
 @dataclass(frozen=True)
@@ -158,39 +137,6 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Line:
-    """A line of a breakdown. `parent`: code of the line it is a part of (其中)."""
-
-    code: str
-    name: str
-    counts: Counts
-    parent: str = ""
-
-
-@dataclass(frozen=True)
-class Breakdown:
-    """A table that divides the visits of a period. `whole`: what its lines must add up to."""
-
-    key: str
-    title: str
-    lines: tuple[Line, ...]
-    whole: Counts
-
-    def fault(self) -> str:
-        """Where the table does not add up, in words; empty when it does."""
-        for name in ("matters", "visits", "groups", "heads"):
-            added = sum(getattr(line.counts, name) for line in self.lines if not line.parent)
-            whole = getattr(self.whole, name)
-            if added != whole:
-                return f"{FIGURES[name].name}各行相加 {added} {FIGURES[name].unit}，合计 {whole} {FIGURES[name].unit}"
-        for line in self.lines:
-            parts = sum(part.counts.visits for part in self.lines if line.code and part.parent == line.code)
-            if parts > line.counts.visits:
-                return f"“{line.name}”的其中项相加 {parts} 件次，多于 {line.counts.visits} 件次"
-        return ""
-
-
-@dataclass(frozen=True)
 class Clocks:
     """Statutory limits whose last day is in the period, by how they ended."""
 
@@ -215,6 +161,10 @@ class Counted:
     void_numbers: tuple[str, ...]
     cases: CaseCounted = field(default_factory=CaseCounted)
     flows: FlowCounted = field(default_factory=FlowCounted)
+    petitions: PetitionCounted = field(default_factory=PetitionCounted)
+    handovers: Mapping[str, SendingCounts] = field(default_factory=dict)
+    support: Mapping[str, SendingCounts] = field(default_factory=dict)
+    consultations: ConsultCounted = field(default_factory=ConsultCounted)
 
 
 @dataclass(frozen=True)
@@ -231,7 +181,8 @@ class Figures:
 
     tables: categories, flows, sources, townships, dispute_types. kinds: (初访?, 集体访?) → counts.
     recorded_since: the first business day anything was recorded here; None when nothing was yet. cases: of mediations.
-    flows: matters by the flows they were handled in.
+    flows: matters by the flows they were handled in. petitions, consultations: of those. handovers: what other matters were
+    handed over to units; support: what townships asked of departments (联动响应).
     Raises Unavailable QY-140 with the table's name and the two numbers.
     """
 
@@ -248,15 +199,21 @@ class Figures:
     year_before: Comparison
     cases: CaseFigures
     flows: FlowFigures
+    petitions: PetitionFigures
+    handovers: SendingFigures
+    support: SendingFigures
+    consultations: ConsultFigures
 
     def __post_init__(self) -> None:
-        for table in self.tables.values():
-            if fault := table.fault():
-                raise Unavailable("QY-140", table=table.title, cause=fault)
+        check(self.tables.values())
         if fault := _kinds_fault(self.totals, self.kinds):
             raise Unavailable("QY-140", table="初访和重复访", cause=fault)
         if fault := self.flows.fault(self.totals.matters):
             raise Unavailable("QY-140", table="流程办理", cause=fault)
+        stood = next((line.matters for line in self.flows.lines if line.code == "petition"), 0)
+        if stood != self.petitions.whole.matters:
+            cause = f"信访流程中办理 {stood} 件，信访事项 {self.petitions.whole.matters} 件"
+            raise Unavailable("QY-140", table="信访事项", cause=cause)
 
     @property
     def complete(self) -> bool:
@@ -290,6 +247,7 @@ def tabulate(
     """The figures of a period, its tables in the order of the office's own."""
     cells, whole = counted.cells, counted.totals.counts
     mediated = [cell for cell in cells if cell.flow == "mediation"]
+    units = {unit.code: unit.name for unit in reference.units}
     flows = _divide("flows", cells, reference.flows, lambda cell: cell.flow, whole)
     mediation = next((line.counts for line in flows.lines if line.code == "mediation"), Counts())
     tables = (
@@ -321,6 +279,14 @@ def tabulate(
         year_before=year_before,
         cases=tabulate_cases(counted.cases, reference),
         flows=tabulate_flows(counted.flows, reference),
+        petitions=tabulate_petitions(counted.petitions, units),
+        handovers=tabulate_sendings("handover", counted.handovers, units),
+        support=tabulate_sendings("support", counted.support, units),
+        consultations=tabulate_consults(
+            counted.consultations,
+            {row.code: row.name for row in reference.dispute_types},
+            {row.code: row.name for row in reference.crowd_tags},
+        ),
     )
 
 
@@ -339,29 +305,21 @@ TABLES: Mapping[str, tuple[str, str]] = {
 def _divide(
     key: str, cells: Sequence[Cell], rows: Sequence[_Row], code_of: Callable[[Cell], str], whole: Counts
 ) -> Breakdown:
-    """A line for each row of the office's table; cells of no row make one more line, when there are any."""
     title, rest = TABLES[key]
-    known = {row.code for row in rows}
-    found: dict[str, Counts] = {}
-    for cell in cells:
-        code = code_of(cell) if code_of(cell) in known else ""
-        found[code] = found.get(code, Counts()) + cell.counts
-    lines = [Line(row.code, row.name, found.get(row.code, Counts())) for row in rows]
-    if "" in found:
-        lines.append(Line("", rest, found[""]))
-    return Breakdown(key, title, tuple(lines), whole)
+    names = {row.code: row.name for row in rows}
+    return divide(key, title, names, ((code_of(cell), cell.counts) for cell in cells), whole, rest)
 
 
 def _sources(cells: Sequence[Cell], reference: Reference, whole: Counts) -> Breakdown:
     """Sources counted under their parents, the parts of each below it."""
     own = {source.code: source.parent or source.code for source in reference.sources}
     top = [source for source in reference.sources if not source.parent]
-    divided = _divide("sources", cells, top, lambda cell: own.get(cell.source, ""), whole)
+    by_parent = _divide("sources", cells, top, lambda cell: own.get(cell.source, ""), whole)
     lines: list[Line] = []
-    for line in divided.lines:
+    for line in by_parent.lines:
         parts = [source for source in reference.sources if source.parent and source.parent == line.code]
         lines += [line, *(_part(cells, part, line.code) for part in parts)]
-    return replace(divided, lines=tuple(lines))
+    return replace(by_parent, lines=tuple(lines))
 
 
 def _part(cells: Sequence[Cell], source: Source, parent: str) -> Line:

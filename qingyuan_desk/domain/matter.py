@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from qingyuan_desk.domain import consult_figures, petition_figures, sending_figures
 from qingyuan_desk.domain.clocks import SOON_DAYS
 from qingyuan_desk.domain.mediation.codes import PREVENTIONS
 from qingyuan_desk.domain.visit import Opponent, Person
@@ -45,6 +46,19 @@ CASES_COUNTED = (
     "unsatisfied",
     *(f"prevented_{kind}" for kind in PREVENTIONS),
 )
+#: Those of petitions, of what was sent to units, and of questions; those that are divided can be listed by their `part`.
+PETITIONS_COUNTED = tuple(
+    figure.key
+    for figures in (
+        petition_figures.WHOLE,
+        petition_figures.TABLES,
+        petition_figures.DONE,
+        petition_figures.RESTED_ON,
+    )
+    for figure in figures
+)
+SENDINGS_COUNTED = sending_figures.COUNTED
+CONSULTS_COUNTED = (*(figure.key for figure in consult_figures.COUNTED), *consult_figures.TABLES)
 
 
 @dataclass(frozen=True)
@@ -53,8 +67,10 @@ class LedgerFilter:
 
     period: a code of PERIODS, instead of dates. due: a code of DUES. node: where the matter stands in its `flow`.
     result, origin: codes of mediation.case RESULTS and ORIGINS, of matters whose `flow` is mediation.
-    figure: a key of COUNTED, FLOWS_COUNTED, or CASES_COUNTED. Then the dates are those the figure is counted over, not those
-    on which matters were opened, and of a figure that counts visits flow, source, and category are those of the visit.
+    figure: a key of COUNTED, FLOWS_COUNTED, CASES_COUNTED, PETITIONS_COUNTED, SENDINGS_COUNTED, or CONSULTS_COUNTED. Then the
+    dates are those the figure is counted over, not those on which matters were opened, and of a figure that counts visits
+    flow, source, and category are those of the visit. part: the line of its table, where it is divided (a ground, a unit …);
+    UNSAID for what is in none of its rows.
     """
 
     text: str = ""
@@ -69,6 +85,7 @@ class LedgerFilter:
     period: str = ""
     due: str = ""
     figure: str = ""
+    part: str = ""
     node: str = ""
     dispute_type: str = ""
     result: str = ""

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
 from datetime import date
-from typing import Any
 
-from qingyuan_desk.domain import bulletin
+from qingyuan_desk.domain import bulletin, figures_json
 from qingyuan_desk.domain.accounts import Actor, Right
-from qingyuan_desk.domain.case_figures import CaseFigures
 from qingyuan_desk.domain.errors import Refused
-from qingyuan_desk.domain.figures import (
-    Breakdown,
-    Comparison,
-    Counts,
-    Figures,
-    Totals,
-    tabulate,
-)
-from qingyuan_desk.domain.flow_figures import FlowFigures
+from qingyuan_desk.domain.figures import Comparison, Figures, tabulate
 from qingyuan_desk.domain.papers import ReportFacts
 from qingyuan_desk.domain.periods import Period, read_period
 from qingyuan_desk.services.office import Office, require
@@ -79,93 +67,12 @@ def month_pdf(office: Office, actor: Actor, figures: Figures) -> bytes:
     return report.render(month_facts(office, actor, figures)).pdf
 
 
-def month_json(figures: Figures) -> dict[str, Any]:
-    """The figures as plain values; docs/figures.md explains every key."""
-    return {
-        "period": {
-            "name": figures.period.name,
-            "first_day": figures.period.first.isoformat(),
-            "last_day": figures.period.last.isoformat(),
-        },
-        "as_of": figures.as_of.isoformat(),
-        "complete": figures.complete,
-        "recorded_since": figures.recorded_since.isoformat() if figures.recorded_since else None,
-        "totals": {
-            **_totals(figures.totals),
-            "triage_minutes": figures.triage_minutes,
-            "void_numbers": len(figures.void_numbers),
-        },
-        "kinds": [
-            {"first": first, "group": group, "visits": counts.visits, "heads": counts.heads}
-            for (first, group), counts in figures.kinds.items()
-        ],
-        **{key: _breakdown(table) for key, table in figures.tables.items()},
-        "stays": _stays(figures.flows),
-        "clocks": {"due": figures.clocks.due, **asdict(figures.clocks)},
-        "void_numbers": list(figures.void_numbers),
-        "cases": _cases(figures.cases),
-        "previous_month": _compared(figures.previous),
-        "same_month_last_year": _compared(figures.year_before),
-    }
-
-
 def json_file(figures: Figures) -> bytes:
     """The figures as a JSON file."""
-    return (json.dumps(month_json(figures), ensure_ascii=False, indent=2) + "\n").encode()
+    return figures_json.as_file(figures)
 
 
 def _comparison(rows: Rows, since: date | None, period: Period) -> Comparison:
     """Another period's totals, unless it ended before anything was recorded here."""
     known = since is not None and since <= period.last
     return Comparison(period, figures_store.totals(rows, period) if known else None)
-
-
-def _totals(totals: Totals) -> dict[str, int]:
-    return {
-        **asdict(totals),
-        "repeat_visits": totals.repeat_visits,
-        "individual_visits": totals.individual_visits,
-        "individual_heads": totals.individual_heads,
-    }
-
-
-def _breakdown(table: Breakdown) -> dict[str, Any]:
-    lines = [
-        {"code": line.code, "name": line.name, "part_of": line.parent, **_counts(line.counts)}
-        for line in table.lines
-    ]
-    return {"total": _counts(table.whole), "lines": lines}
-
-
-def _stays(flows: FlowFigures) -> dict[str, Any]:
-    """Matters by the flows they were handled in, and those that changed theirs."""
-    return {
-        "several": flows.several,
-        "moved": flows.moved,
-        "lines": [asdict(line) for line in flows.lines],
-        "moves": [{"from": move.source, "to": move.target, "matters": move.matters} for move in flows.moves],
-    }
-
-
-def _cases(cases: CaseFigures) -> dict[str, Any]:
-    """The figures of mediations; money in fen, rates as shares of one."""
-    return {
-        "totals": {**asdict(cases.totals), "success_rate": cases.totals.success_rate},
-        **{
-            key: [
-                {"code": line.code, "name": line.name, "part_of": line.parent, **asdict(line.counts)}
-                for line in table.lines
-            ]
-            for key, table in cases.tables.items()
-        },
-        "afterwards": {**asdict(cases.afterwards), "satisfaction_rate": cases.afterwards.satisfaction_rate},
-        "prevented": [{"kind": kind, **asdict(prevented)} for kind, prevented in cases.prevented.items()],
-    }
-
-
-def _counts(counts: Counts) -> dict[str, int]:
-    return asdict(counts)
-
-
-def _compared(other: Comparison) -> dict[str, Any]:
-    return {"period": other.period.name, "totals": _totals(other.totals) if other.totals else None}

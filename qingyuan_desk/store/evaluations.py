@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from qingyuan_desk.domain.handling.due import OF_HANDLER, OF_SENDING, OF_URGE
 from qingyuan_desk.domain.mediation import codes as mediation
 from qingyuan_desk.store.database import Row, Rows
-from qingyuan_desk.store.dues import UNIT_OF_CLOCK, among
+from qingyuan_desk.store.dues import UNIT_OF_CLOCK
+from qingyuan_desk.store.spans import among
 
 _COUNTS = "m.sealed = 0 AND m.state <> 'void'"
 

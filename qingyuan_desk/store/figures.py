@@ -9,12 +9,20 @@ from datetime import date
 from statistics import median
 from typing import Any
 
+from qingyuan_desk.domain.breakdowns import UNSAID
 from qingyuan_desk.domain.clocks import RIGHTS
 from qingyuan_desk.domain.figures import Cell, Clocks, Counted, Totals
 from qingyuan_desk.domain.matter import CASES_COUNTED, LedgerFilter
 from qingyuan_desk.domain.periods import Period
-from qingyuan_desk.store import case_figures, flow_figures
+from qingyuan_desk.store import (
+    case_figures,
+    consult_figures,
+    flow_figures,
+    petition_figures,
+    sending_figures,
+)
 from qingyuan_desk.store.database import Rows
+from qingyuan_desk.store.spans import Days, placed
 
 _VISITS = """FROM visit v JOIN matter m ON m.id = v.matter_id
 WHERE v.business_day BETWEEN ? AND ? AND v.state = 'valid' AND m.sealed = 0"""
@@ -91,7 +99,7 @@ def first_day(rows: Rows) -> date | None:
 
 def count(rows: Rows, period: Period, as_of: date) -> Counted:
     """Everything about a period; clocks as they stand on the day `as_of`."""
-    span = _span(period)
+    span, days = _span(period), Days(period.first, period.last, as_of)
     clocks = rows.one(_CLOCKS, (as_of.isoformat(), *span))
     on_time, running, due = clocks or (0, 0, 0)
     minutes = [row["triage_minutes"] for row in rows.all(_MINUTES, span)]
@@ -117,6 +125,10 @@ def count(rows: Rows, period: Period, as_of: date) -> Counted:
         void_numbers=tuple(row["number"] for row in rows.all(_VOID, span)),
         cases=case_figures.count(rows, period),
         flows=flow_figures.count(rows, period),
+        petitions=petition_figures.count(rows, days),
+        handovers=sending_figures.count(rows, "handover", days),
+        support=sending_figures.count(rows, "support", days),
+        consultations=consult_figures.count(rows, days),
     )
 
 
@@ -135,7 +147,10 @@ def counts_visits(figure: str) -> bool:
 def behind(wanted: LedgerFilter, today: date) -> tuple[str, list[Any]]:
     """The condition on matters (m), and its parameters, that lets through those behind the filter's figure."""
     first, last = wanted.days(today)
-    span = [(first or date.min).isoformat(), (last or date.max).isoformat()]
+    days = Days(first or date.min, last or date.max, today)
+    if wanted.figure in _LISTED:
+        return _listed(wanted, days)
+    span = [days.first.isoformat(), days.last.isoformat()]
     if wanted.figure in CASES_COUNTED:
         return f"m.id IN (SELECT m.id {case_figures.BEHIND[wanted.figure]})", list[Any](span)
     if not counts_visits(wanted.figure):
@@ -144,6 +159,21 @@ def behind(wanted: LedgerFilter, today: date) -> tuple[str, list[Any]]:
     more = "".join(f" AND v.{column} = ?" for column in narrowed)
     visits = f"SELECT v.matter_id {_VISITS}{_COUNTED_VISITS[wanted.figure]}{more}"
     return f"m.id IN ({visits})", [*span, *narrowed.values()]
+
+
+#: Figure → the matters it counts, and the code by which it is divided, where it is; with the names of store/spans.py.
+_LISTED = {**petition_figures.BEHIND, **sending_figures.BEHIND, **consult_figures.BEHIND}
+_PARTS = {**petition_figures.PARTS, **sending_figures.PARTS, **consult_figures.PARTS}
+
+
+def _listed(wanted: LedgerFilter, days: Days) -> tuple[str, list[Any]]:
+    part = ""
+    if wanted.part and wanted.figure in _PARTS:
+        part = f" AND {_PARTS[wanted.figure]} = :part"
+    return placed(
+        f"m.id IN (SELECT m.id {_LISTED[wanted.figure]}{part})",
+        {**days.params, "part": "" if wanted.part == UNSAID else wanted.part},
+    )
 
 
 def _span(period: Period) -> tuple[str, str]:

@@ -433,6 +433,13 @@ ALTER TABLE mediation ADD COLUMN body TEXT NOT NULL DEFAULT '';
 CREATE INDEX mediation_session_held ON mediation_session (started_at) WHERE state = 'held';
 CREATE INDEX petition_accepted ON petition (accepted_on) WHERE accepted_on IS NOT NULL;
 CREATE INDEX subsidy_paid ON subsidy_event (at) WHERE action = 'pay';
+CREATE INDEX petition_refused ON petition (refused_on) WHERE refused_on IS NOT NULL;
+CREATE INDEX notice_day ON notice ("on", kind);
+CREATE INDEX extension_approved ON extension (approved_on);
+CREATE INDEX opinion_signed ON opinion (signed_on) WHERE signed_on IS NOT NULL;
+CREATE INDEX opinion_asked ON opinion (asked_on) WHERE asked_on IS NOT NULL;
+CREATE INDEX legal_aid_decided ON legal_aid (decided_on) WHERE decided_on IS NOT NULL;
+CREATE INDEX legal_aid_assigned ON legal_aid (assigned_on) WHERE assigned_on IS NOT NULL;
 """
 
 

@@ -20,6 +20,7 @@ from qingyuan_desk.desk.reports.page import ReportsPage
 from qingyuan_desk.desk.reports.tiles import said
 from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.window import Window
+from qingyuan_desk.domain import figures_json
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.figures import FIGURES, Figures
 from qingyuan_desk.domain.matter import COUNTED
@@ -271,7 +272,7 @@ def test_the_paper_is_seen_saved_and_handed_on(
     _click(page, qtbot, "export_json")
     qtbot.waitUntil(lambda: len(told) == 2)
     facts = json.loads((tmp_path / "月报.json").read_text("utf-8"))
-    assert facts == reporting.month_json(_figures(page, "2024-09"))
+    assert facts == figures_json.as_json(_figures(page, "2024-09"))
     assert asked == ["2024年9月月报.pdf", "2024年9月月报.json"]
     _click(page, qtbot, "copy")
     assert QApplication.clipboard().text() == page.paragraph.text()

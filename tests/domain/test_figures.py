@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qingyuan_desk.domain import bulletin
+from qingyuan_desk.domain.breakdowns import Counts
 from qingyuan_desk.domain.errors import Unavailable
 from qingyuan_desk.domain.figures import (
     FIGURES,
@@ -19,7 +20,6 @@ from qingyuan_desk.domain.figures import (
     Clocks,
     Comparison,
     Counted,
-    Counts,
     Figures,
     Totals,
     tabulate,

@@ -13,9 +13,11 @@ from typing import Any
 
 import pytest
 
+from qingyuan_desk.domain import figures_json
 from qingyuan_desk.domain.accounts import Actor
+from qingyuan_desk.domain.breakdowns import Counts
 from qingyuan_desk.domain.errors import NotAllowed, Refused, Unavailable
-from qingyuan_desk.domain.figures import Counts, Figures, Totals
+from qingyuan_desk.domain.figures import Figures, Totals
 from qingyuan_desk.domain.handling.forms import Switch
 from qingyuan_desk.domain.matter import LedgerFilter
 from qingyuan_desk.domain.visit import Person, Registered, VisitForm
@@ -173,7 +175,7 @@ def test_sealed_matters_leave_no_trace(office: Office, clock: Clock, come: Come)
         found: list[object] = []
         for actor in actors:
             figures = reporting.month(office, actor, "2024-09")
-            found += [figures, reporting.month_json(figures), reporting.month_pdf(office, actor, figures)]
+            found += [figures, figures_json.as_json(figures), reporting.month_pdf(office, actor, figures)]
         return found
 
     before = seen()
@@ -231,7 +233,7 @@ def test_json_is_what_the_documentation_says(office: Office, clerk: Actor, month
         if not row.sealed
     )
     handling.take(office, clerk, "switch", petition, switch)
-    facts = reporting.month_json(reporting.month(office, clerk, "2024-09"))
+    facts = figures_json.as_json(reporting.month(office, clerk, "2024-09"))
     assert json.loads(json.dumps(facts)) == facts
     tables = ("categories", "flows", "sources", "townships", "dispute_types")
     produced = {re.sub(rf"^({'|'.join(tables)})\.", "T.", path) for path in _paths(facts)}
@@ -248,7 +250,7 @@ def test_json_is_what_the_documentation_says(office: Office, clerk: Actor, month
 def _paths(facts: dict[str, Any]) -> Iterator[str]:
     """Every path of a JSON object; the totals of another month are one path, as they are documented."""
     for key, value in facts.items():
-        if key in ("previous_month", "same_month_last_year"):
+        if key in ("previous", "year_before"):
             yield from (f"{key}.{part}" for part in value)
         elif isinstance(value, dict):
             yield from (f"{key}.{path}" for path in _paths(value))
