@@ -136,8 +136,8 @@ class MatterPage(Page):
         self.handling_tab.package_wanted.connect(self.papers_tab.handling.make_package)
         self.handling_tab.mediation_wanted.connect(self.actions.ask_mediation)
         for place in range(self.tabs.count()):
-            self.tabs.setTabToolTip(place, f"Alt+{place + 1}")
-        turns = ((f"Alt+{place + 1}", partial(self.tabs.setCurrentIndex, place)) for place in range(4))
+            self.tabs.setTabToolTip(place, f"Ctrl+{place + 1}")
+        turns = ((f"Ctrl+{place + 1}", partial(self.tabs.setCurrentIndex, place)) for place in range(4))
         for keys, act in (
             *turns,
             ("F4", self.actions.register_again),
