@@ -45,11 +45,16 @@ PAPERS_OF: Mapping[str, tuple[str, ...]] = {
     "refer": ("referral",),
 }
 
+#: Steps whose papers are about the record before theirs: whoever asks for a review contests the opinion that was given.
+_OF_EARLIER = frozenset({"ask_review"})
+
 
 def belonging(step: str, record_id: int, choices: Sequence[PaperChoice]) -> list[PaperChoice]:
     """Of the papers a matter has now, those that belong to a step just taken, the one most wanted first."""
     kinds = PAPERS_OF.get(step, ())
-    found = [each for each in choices if each.kind in kinds and each.subject in (0, record_id)]
+    of_step = [each for each in choices if each.kind in kinds]
+    subject = max((each.subject for each in of_step), default=0) if step in _OF_EARLIER else record_id
+    found = [each for each in of_step if each.subject in (0, subject)]
     return sorted(found, key=lambda each: kinds.index(each.kind))
 
 

@@ -11,6 +11,7 @@ from qingyuan_desk.desk.widgets.parts import short_day
 from qingyuan_desk.domain.flows import FLOWS
 from qingyuan_desk.domain.handling import codes
 from qingyuan_desk.domain.handling.case import WITH_UNIT, Handled, Running
+from qingyuan_desk.domain.handling.records import Sending
 from qingyuan_desk.domain.numbers import SHANGHAI
 from qingyuan_desk.domain.reference import Reference
 
@@ -92,6 +93,8 @@ _ONWARD = {
     "objected": ("decide",),
     "accepted": ("reply",),
 }
+#: A call for support (联动响应) is answered; nobody need sign for it first.
+_ONWARD_SUPPORT = {"sent": ("reply", "receive"), "received": ("reply",)}
 
 
 def _sendings(view: View) -> Iterable[Entry]:
@@ -121,8 +124,13 @@ def _sendings(view: View) -> Iterable[Entry]:
                 *(view.until(clock) for clock in clocks),
             ),
             running=each.state in WITH_UNIT,
-            follow=tuple((step, {"sending": each.record_id}) for step in _ONWARD.get(each.state, ())),
+            follow=tuple((step, {"sending": each.record_id}) for step in _onward(each)),
         )
+
+
+def _onward(sent: Sending) -> tuple[str, ...]:
+    ways = _ONWARD_SUPPORT if sent.mode == "support" else _ONWARD
+    return ways.get(sent.state, ())
 
 
 def _petition(view: View) -> Iterable[Entry]:
