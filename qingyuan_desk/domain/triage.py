@@ -29,6 +29,8 @@ from qingyuan_desk.domain.visit import GROUP_SIZE
 SEALING_FLAG = "accusation"
 #: A type of dispute the clerk chose weighs more than any words.
 _CHOSEN = 1000
+#: Of a petition (申诉求决) the duty list speaks where it speaks of daily life: 征地补偿 is one line, whoever is asked.
+_ALSO: Mapping[str, tuple[str, ...]] = {"petition_matter": ("livelihood",)}
 #: So many words are quoted in a reason.
 _QUOTED = 4
 
@@ -143,6 +145,12 @@ def suggest(case: TriageCase, reference: Reference) -> Suggestion:
     return _decide(*deciding, heard, reference, _advice(advising))
 
 
+def line_of(case: TriageCase, category: str, reference: Reference) -> str:
+    """The line of the duty list a case is about when it is taken for this category; "" when it is about none."""
+    said = search_key(case.narrative[: LIMITS["narrative"]])
+    return _line_of(_hear(case, said, reference), category)
+
+
 def _applies(rule: TriageRule, heard: _Heard, reference: Reference) -> tuple[str, ...] | None:
     """The words a rule rests on; None when it does not apply."""
     if not all(need in NEEDS and NEEDS[need](heard, rule.category) for need in rule.needs):
@@ -190,7 +198,7 @@ def _decide(
         unit=unit,
         co_units=tuple(code for code in duty.co_units if code != unit) if duty and not sealed else (),
         dispute_type=heard.case.dispute_type or (duty.dispute_type if duty else ""),
-        matter_kind=duty.code if duty else "",
+        matter_kind=duty.code if duty else _line_of(heard, rule.category),
         reasons=_reasons(rule, words, line, unit, reference),
         advice=advice,
         sealed=sealed,
@@ -237,6 +245,11 @@ def _lines(case: TriageCase, words: frozenset[str], said: str, reference: Refere
             if duty.category not in best or line.weight > best[duty.category].weight:
                 best[duty.category] = line
     return best
+
+
+def _line_of(heard: _Heard, category: str) -> str:
+    fitting = (each for each in (category, *_ALSO.get(category, ())) if each in heard.lines)
+    return next((heard.lines[each].duty.code for each in fitting), "")
 
 
 def _line(duty: Duty, heard: _Heard) -> _Line:

@@ -188,7 +188,8 @@ def _routed(office: Office, form: VisitForm, proposed: triage.Suggestion | _Rout
     if category != proposed.category:
         own = office.reference.category(category)
         if own is not None:
-            flow, room, unit, kind = own.flow, own.room, own.unit, ""
+            flow, room, unit = own.flow, own.room, own.unit
+            kind = triage.line_of(_case(form), category, office.reference)
     if form.flow and form.flow != flow:
         fitting = next((each for each in office.reference.categories if each.flow == form.flow), None)
         if fitting is not None:
@@ -206,18 +207,19 @@ def _routed(office: Office, form: VisitForm, proposed: triage.Suggestion | _Rout
 
 
 def _suggest(office: Office, form: VisitForm) -> triage.Suggestion:
-    return triage.suggest(
-        triage.TriageCase(
-            narrative=form.narrative,
-            flags=form.flags,
-            headcount=form.headcount if isinstance(form.headcount, int) else 1,
-            opponents=tuple(other.name for other in form.opponents),
-            opponent_kinds=tuple(other.kind for other in form.opponents),
-            dispute_type=form.dispute_type,
-            identity_declined=form.main_visitor.id_type == "none",
-            township=form.main_visitor.township,
-        ),
-        office.reference,
+    return triage.suggest(_case(form), office.reference)
+
+
+def _case(form: VisitForm) -> triage.TriageCase:
+    return triage.TriageCase(
+        narrative=form.narrative,
+        flags=form.flags,
+        headcount=form.headcount if isinstance(form.headcount, int) else 1,
+        opponents=tuple(other.name for other in form.opponents),
+        opponent_kinds=tuple(other.kind for other in form.opponents),
+        dispute_type=form.dispute_type,
+        identity_declined=form.main_visitor.id_type == "none",
+        township=form.main_visitor.township,
     )
 
 

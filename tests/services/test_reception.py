@@ -208,6 +208,15 @@ def test_what_nobody_decides_is_as_suggested(office: Office, clerk: Actor, visit
     assert facts.unit and facts.reasons == tuple(reason.sentence for reason in proposed.reasons)
 
 
+def test_a_petition_about_daily_life_keeps_the_line_of_the_duty_list(
+    office: Office, clerk: Actor, visit: Visit
+) -> None:
+    said = "村里征地，补偿款一直没有发到我家，请求查清发放。"
+    form = visit(narrative=said, category="petition_matter", flow="petition", route_reason="要求查处")
+    facts = ledger.matter(office, clerk, reception.register(office, clerk, form).matter_id)
+    assert (facts.matter_kind, facts.unit) == ("land_requisition", "petition_office")
+
+
 def test_without_any_suggestion_a_category_must_be_chosen(office: Office, clerk: Actor, visit: Visit) -> None:
     with office.store.write() as tx:
         tx.run("DELETE FROM triage_rules")
