@@ -11,17 +11,37 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from qingyuan_desk.domain import consult_figures, petition_figures, sending_figures
+from qingyuan_desk.domain import (
+    consult_figures,
+    official,
+    petition_figures,
+    sending_figures,
+    work_figures,
+)
 from qingyuan_desk.domain.breakdowns import Breakdown, Counts, Figure, Line, check, divide
 from qingyuan_desk.domain.case_figures import CaseCounted, CaseFigures, tabulate_cases
 from qingyuan_desk.domain.consult_figures import ConsultCounted, ConsultFigures, tabulate_consults
 from qingyuan_desk.domain.errors import Unavailable
 from qingyuan_desk.domain.flow_figures import FlowCounted, FlowFigures, tabulate_flows
+from qingyuan_desk.domain.handling.evaluation import Duration
 from qingyuan_desk.domain.mediation.codes import PREVENTIONS
+from qingyuan_desk.domain.movements import Drivers, HotRule, HotSpots, Movement, drivers, hot_spots
+from qingyuan_desk.domain.official import Official, OfficialCounted, tabulate_official
 from qingyuan_desk.domain.periods import Period
 from qingyuan_desk.domain.petition_figures import PetitionCounted, PetitionFigures, tabulate_petitions
 from qingyuan_desk.domain.reference import Category, DisputeType, Division, FlowName, Reference, Source
 from qingyuan_desk.domain.sending_figures import SendingCounts, SendingFigures, tabulate_sendings
+from qingyuan_desk.domain.work_figures import (
+    WAITS,
+    Elder,
+    Missed,
+    TrendMonth,
+    Wait,
+    WorkCounted,
+    sorted_missed,
+    tabulate_elders,
+    wait,
+)
 
 FIGURES: Mapping[str, Figure] = {
     figure.key: figure
@@ -78,6 +98,8 @@ FIGURES: Mapping[str, Figure] = {
         *petition_figures.FIGURES,
         *sending_figures.FIGURES,
         *consult_figures.FIGURES,
+        *official.FIGURES,
+        *work_figures.FIGURES,
     )
 }
 
@@ -165,6 +187,8 @@ class Counted:
     handovers: Mapping[str, SendingCounts] = field(default_factory=dict)
     support: Mapping[str, SendingCounts] = field(default_factory=dict)
     consultations: ConsultCounted = field(default_factory=ConsultCounted)
+    official: OfficialCounted = field(default_factory=OfficialCounted)
+    work: WorkCounted = field(default_factory=WorkCounted)
 
 
 @dataclass(frozen=True)
@@ -182,7 +206,10 @@ class Figures:
     tables: categories, flows, sources, townships, dispute_types. kinds: (初访?, 集体访?) → counts.
     recorded_since: the first business day anything was recorded here; None when nothing was yet. cases: of mediations.
     flows: matters by the flows they were handled in. petitions, consultations: of those. handovers: what other matters were
-    handed over to units; support: what townships asked of departments (联动响应).
+    handed over to units; support: what townships asked of departments (联动响应). official: the tables that are handed in,
+    which tell themselves where they do not add up. elders: mediators (乡贤) who did anything; durations: nodes of flows;
+    waits: every one of WAITS; missed: limits, the latest by most days first; trend: thirteen months, the last one last.
+    drivers: what moved visits and settled disputes against the other two periods, where these are known; hot: 热点.
     Raises Unavailable QY-140 with the table's name and the two numbers.
     """
 
@@ -203,6 +230,14 @@ class Figures:
     handovers: SendingFigures
     support: SendingFigures
     consultations: ConsultFigures
+    official: Official
+    elders: tuple[Elder, ...] = ()
+    durations: tuple[Duration, ...] = ()
+    waits: tuple[Wait, ...] = ()
+    missed: tuple[Missed, ...] = ()
+    trend: tuple[TrendMonth, ...] = ()
+    drivers: tuple[Drivers, ...] = ()
+    hot: HotSpots = field(default_factory=HotSpots)
 
     def __post_init__(self) -> None:
         check(self.tables.values())
@@ -287,6 +322,34 @@ def tabulate(
             {row.code: row.name for row in reference.dispute_types},
             {row.code: row.name for row in reference.crowd_tags},
         ),
+        official=tabulate_official(counted.official, reference),
+        elders=tabulate_elders(counted.work.elders, reference),
+        durations=counted.work.durations,
+        waits=tuple(wait(key, counted.work.waits.get(key, ())) for key in WAITS),
+        missed=sorted_missed(counted.work.missed),
+        trend=counted.work.trend,
+        drivers=tuple(_drivers(counted.work.movement, reference, previous, year_before)),
+        hot=_hot(counted.work.movement, reference, period, previous),
+    )
+
+
+def _drivers(
+    movement: Movement, reference: Reference, previous: Comparison, year_before: Comparison
+) -> Iterable[Drivers]:
+    """What moved each measure, against each other period that is known."""
+    for measure, cells in movement.cells.items():
+        for role, other in (("previous", previous), ("year_before", year_before)):
+            if other.totals is not None:
+                yield drivers(measure, other.period, cells["now"], cells[role], reference)
+
+
+def _hot(movement: Movement, reference: Reference, period: Period, previous: Comparison) -> HotSpots:
+    rule = HotRule.of(reference, period)
+    if previous.totals is None:
+        return HotSpots(rule)
+    fresh = movement.fresh
+    return HotSpots(
+        rule, hot_spots(rule, fresh.get("now", {}), fresh.get("previous", {}), reference), known=True
     )
 
 

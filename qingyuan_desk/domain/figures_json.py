@@ -13,6 +13,9 @@ from qingyuan_desk.domain.case_figures import CaseFigures
 from qingyuan_desk.domain.consult_figures import ConsultFigures
 from qingyuan_desk.domain.figures import Comparison, Figures, Totals
 from qingyuan_desk.domain.flow_figures import FlowFigures
+from qingyuan_desk.domain.handling.evaluation import Duration
+from qingyuan_desk.domain.movements import Drivers
+from qingyuan_desk.domain.official import Official, OfficialTable
 from qingyuan_desk.domain.periods import Period
 from qingyuan_desk.domain.petition_figures import PetitionFigures
 from qingyuan_desk.domain.sending_figures import SendingCounts, SendingFigures
@@ -43,6 +46,42 @@ def as_json(figures: Figures) -> dict[str, Any]:
         "support": _sendings(figures.support),
         "cases": _cases(figures.cases),
         "consultations": _consultations(figures.consultations),
+        "official": _official(figures.official),
+        "elders": [
+            {
+                "code": elder.code,
+                "name": elder.name,
+                **asdict(elder.counts),
+                "success_rate": elder.counts.success_rate,
+                "satisfaction_rate": elder.counts.satisfaction_rate,
+            }
+            for elder in figures.elders
+        ],
+        "durations": [_duration(each) for each in figures.durations],
+        "waits": [asdict(each) for each in figures.waits],
+        "missed": [
+            {
+                "number": each.number,
+                "flow": each.flow,
+                "node": each.node,
+                "rule": each.rule,
+                "event": each.event,
+                "unit": each.unit,
+                "last_day": each.last_day.isoformat(),
+                "done_on": each.done_on.isoformat() if each.done_on else None,
+                "days_late": each.days_late,
+                "reason": each.reason,
+            }
+            for each in figures.missed
+        ],
+        "trend": [{**asdict(each), "period": each.period.code} for each in figures.trend],
+        "drivers": [_drivers(each) for each in figures.drivers],
+        "hot": {
+            "known": figures.hot.known,
+            "least": figures.hot.rule.least,
+            "rise": figures.hot.rule.rise,
+            "spots": [asdict(spot) for spot in figures.hot.spots],
+        },
         "previous": _compared(figures.previous),
         "year_before": _compared(figures.year_before),
     }
@@ -150,6 +189,41 @@ def _consultations(consults: ConsultFigures) -> dict[str, Any]:
             "total": asdict(consults.activities),
             "lines": [{"target": code, **asdict(sums)} for code, sums in consults.by_target.items()],
         },
+    }
+
+
+def _official(official: Official) -> dict[str, Any]:
+    """The official tables; what differs in them is said in words."""
+
+    def told(table: OfficialTable) -> dict[str, Any]:
+        lines = [{"code": line.code, "name": line.name, "counts": dict(line.counts)} for line in table.lines]
+        return {"total": dict(table.whole), "lines": lines}
+
+    return {
+        "types": told(official.types),
+        "zongzhi": told(official.zongzhi),
+        "prevention": dict(official.prevention),
+        "faults": list(official.faults),
+        "zero": official.zero,
+    }
+
+
+def _duration(duration: Duration) -> dict[str, Any]:
+    return {
+        "flow": duration.flow,
+        "node": duration.node,
+        "now": asdict(duration.now) if duration.now else None,
+        "before": asdict(duration.before) if duration.before else None,
+    }
+
+
+def _drivers(drivers: Drivers) -> dict[str, Any]:
+    return {
+        "measure": drivers.measure,
+        "against": drivers.against.code,
+        "now": drivers.now,
+        "then": drivers.then,
+        "lines": [{**asdict(line), "change": line.change} for line in drivers.lines],
     }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from qingyuan_desk.domain.breakdowns import Figure
 from qingyuan_desk.domain.mediation.codes import BODIES, PREVENTIONS
 from qingyuan_desk.domain.reference import Reference
 
@@ -91,6 +92,17 @@ PREVENTION_COLUMNS: tuple[Column, ...] = (
             Column(f"prevented_{kind}_persons", name, "人", f"本期记录的{name}涉及的人数", "防止激化"),
         )
     ),
+)
+
+#: Every column as a figure of reports and of the ledger's list; one of another name where columns are called alike.
+FIGURES: tuple[Figure, ...] = tuple(
+    Figure(
+        f"official_{column.key}",
+        f"{column.group}（{column.name}）" if column.group else column.name,
+        column.unit,
+        column.definition,
+    )
+    for column in (*COLUMNS, *PREVENTION_COLUMNS)
 )
 
 #: What must add up in every line: the sum, what it is called, its parts.

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
 
+from qingyuan_desk.domain.breakdowns import Figure
 from qingyuan_desk.domain.handling.evaluation import Duration
 from qingyuan_desk.domain.movements import Movement
 from qingyuan_desk.domain.periods import Period
@@ -17,14 +18,29 @@ from qingyuan_desk.domain.reference import Reference
 
 # --- mediators ---------------------------------------------------------------------------------------------------
 
+#: Field of ElderCounts → what it counts.
+ELDERS: Mapping[str, Figure] = {
+    figure.key.removeprefix("elder_"): figure
+    for figure in (
+        Figure("elder_accepted", "受理", "件", "由其调解的受理案件，几人共同调解的各计一件"),
+        Figure("elder_settled", "调解成功", "件", "由其调解的调解成功案件，几人共同调解的各计一件"),
+        Figure("elder_failed", "调解不成", "件", "由其调解的调解不成案件，几人共同调解的各计一件"),
+        Figure("elder_sessions", "调解场次", "次", "本期进行的调解和调查，当日是该案调解员的各计一次"),
+        Figure("elder_callouts", "呼叫", "次", "本期呼叫调解员的次数（随叫随驻）"),
+        Figure("elder_came", "到场", "次", "呼叫中，调解员到场的"),
+        Figure("elder_rated", "作出评价", "次", "本期对其调解案件的回访中，当事人作出评价的"),
+        Figure("elder_satisfied", "满意", "次", "作出评价中，满意和基本满意的"),
+        Figure("elder_subsidised", "以案定补", "件", "本期发放以案定补的案件，几人分得的各计一件"),
+        Figure("elder_subsidy", "补贴金额", "元", "本期发放的以案定补中其分得的金额"),
+    )
+}
+
 
 @dataclass(frozen=True)
 class ElderCounts:
     """The work of one mediator. A case several mediate counts for each of them, so that lines do not add up to cases.
 
-    accepted, settled, failed: 件, by the days domain/figures.py says. sessions: held (次). callouts: calls, came: those
-    after which they came. rated: opinions given at calls on parties, satisfied: 满意 and 基本满意. subsidised: disputes paid
-    for (件), subsidy: the shares of it in fen.
+    Each field is what ELDERS says; subsidy is in fen.
     """
 
     accepted: int = 0
@@ -62,24 +78,27 @@ class Elder:
 # --- waits -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class WaitKind:
-    """A wait that is measured, by the day its end came. unit: 分钟 or 天 (natural days)."""
-
-    name: str
-    unit: str
-    definition: str
-
-
-WAITS: Mapping[str, WaitKind] = {
-    "triage": WaitKind("登记到分流", "分钟", "本期当日登记的来访，从来访到分流所用的分钟数"),
-    "forward": WaitKind(
-        "登记到转送交办", "天", "本期第一次转送、交办或者移送的事项，从登记之日到送出之日的天数"
-    ),
-    "accept": WaitKind("登记到受理", "天", "本期受理的信访事项和受理的调解，从登记之日到受理之日的天数"),
-    "first_session": WaitKind(
-        "登记到第一次调解", "天", "本期第一次开会调解的纠纷，从登记之日到调解之日的天数"
-    ),
+#: Waits that are measured, by the day their end came; 天 are natural days.
+WAITS: Mapping[str, Figure] = {
+    figure.key: figure
+    for figure in (
+        Figure("wait_triage", "登记到分流", "分钟", "本期当日登记的来访，从来访到分流所用的分钟数"),
+        Figure(
+            "wait_forward",
+            "登记到转送交办",
+            "天",
+            "本期第一次转送、交办或者移送的事项，从登记之日到送出之日的天数",
+        ),
+        Figure(
+            "wait_accept", "登记到受理", "天", "本期受理的信访事项和受理的调解，从登记之日到受理之日的天数"
+        ),
+        Figure(
+            "wait_first_session",
+            "登记到第一次调解",
+            "天",
+            "本期第一次开会调解的纠纷，从登记之日到调解之日的天数",
+        ),
+    )
 }
 
 
@@ -174,3 +193,6 @@ def _busyness(elder: Elder) -> tuple[int, int, int, str]:
 def sorted_missed(missed: Iterable[Missed]) -> tuple[Missed, ...]:
     """The one most days late first."""
     return tuple(sorted(missed, key=lambda each: (-each.days_late, each.number, each.rule)))
+
+
+FIGURES: tuple[Figure, ...] = (*ELDERS.values(), *WAITS.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from qingyuan_desk.domain import bulletin, figures_json
@@ -10,6 +11,7 @@ from qingyuan_desk.domain.errors import Refused
 from qingyuan_desk.domain.figures import Comparison, Figures, tabulate
 from qingyuan_desk.domain.papers import ReportFacts
 from qingyuan_desk.domain.periods import Period, read_period
+from qingyuan_desk.services import work_figures
 from qingyuan_desk.services.office import Office, require
 from qingyuan_desk.store import figures as figures_store
 from qingyuan_desk.store.database import Rows
@@ -33,7 +35,10 @@ def period(office: Office, actor: Actor, wanted: Period) -> Figures:
             wanted,
             today,
             since,
-            figures_store.count(rows, wanted, today),
+            replace(
+                figures_store.count(rows, wanted, today),
+                work=work_figures.count(rows, wanted, today, since),
+            ),
             office.reference,
             previous=_comparison(rows, since, wanted.before()),
             year_before=_comparison(rows, since, wanted.year_before()),

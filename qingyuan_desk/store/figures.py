@@ -18,6 +18,7 @@ from qingyuan_desk.store import (
     case_figures,
     consult_figures,
     flow_figures,
+    official,
     petition_figures,
     sending_figures,
 )
@@ -129,6 +130,7 @@ def count(rows: Rows, period: Period, as_of: date) -> Counted:
         handovers=sending_figures.count(rows, "handover", days),
         support=sending_figures.count(rows, "support", days),
         consultations=consult_figures.count(rows, days),
+        official=official.count(rows, period),
     )
 
 

@@ -67,13 +67,13 @@ def _days_to(day: str) -> str:
 
 #: Figure of the ledger → (which two bounds of the period it takes, the matters it counts).
 BEHIND: dict[str, tuple[str, str]] = {
-    "work_sessions": (
+    "elder_sessions": (
         "moments",
         "FROM mediation_session s JOIN matter m ON m.id = s.matter_id"
         f" WHERE s.state = 'held' AND s.started_at >= ? AND s.started_at < ? AND {_COUNTS}",
     ),
-    "work_callouts": ("moments", _CALLS),
-    "work_subsidised": ("moments", _PAID),
+    "elder_callouts": ("moments", _CALLS),
+    "elder_subsidised": ("moments", _PAID),
     "wait_forward": ("days", _FIRST_SENT),
     "wait_accept": ("days", _PETITION_ACCEPTED),
     "wait_first_session": ("moments", _FIRST_SESSION),
@@ -106,10 +106,10 @@ def waits(rows: Rows, period: Period) -> dict[str, list[float]]:
         f"SELECT {_days_to('d.accepted_on')} AS span {OF_CASES['accepted']}", days
     )
     return {
-        "triage": spans(_TRIAGED, days),
-        "forward": spans(f"SELECT {_days_to('s.sent_on')} AS span {_FIRST_SENT}", days),
-        "accept": accepted,
-        "first_session": spans(
+        "wait_triage": spans(_TRIAGED, days),
+        "wait_forward": spans(f"SELECT {_days_to('s.sent_on')} AS span {_FIRST_SENT}", days),
+        "wait_accept": accepted,
+        "wait_first_session": spans(
             f"SELECT {_days_to('substr(s.started_at, 1, 10)')} AS span {_FIRST_SESSION}", moments
         ),
     }
