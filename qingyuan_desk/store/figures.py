@@ -21,6 +21,7 @@ from qingyuan_desk.store import (
     official,
     petition_figures,
     sending_figures,
+    work_figures,
 )
 from qingyuan_desk.store.database import Rows
 from qingyuan_desk.store.spans import Days, placed
@@ -164,8 +165,20 @@ def behind(wanted: LedgerFilter, today: date) -> tuple[str, list[Any]]:
 
 
 #: Figure → the matters it counts, and the code by which it is divided, where it is; with the names of store/spans.py.
-_LISTED = {**petition_figures.BEHIND, **sending_figures.BEHIND, **consult_figures.BEHIND}
-_PARTS = {**petition_figures.PARTS, **sending_figures.PARTS, **consult_figures.PARTS}
+_LISTED: dict[str, str] = {
+    **petition_figures.BEHIND,
+    **sending_figures.BEHIND,
+    **consult_figures.BEHIND,
+    **official.BEHIND,
+    **work_figures.BEHIND,
+}
+_PARTS: dict[str, str] = {
+    **petition_figures.PARTS,
+    **sending_figures.PARTS,
+    **consult_figures.PARTS,
+    **official.PARTS,
+    **work_figures.PARTS,
+}
 
 
 def _listed(wanted: LedgerFilter, days: Days) -> tuple[str, list[Any]]:

@@ -9,6 +9,7 @@ from qingyuan_desk.domain.periods import Period
 from qingyuan_desk.domain.work_figures import ElderCounts, TrendMonth
 from qingyuan_desk.store.case_figures import BEHIND as OF_CASES
 from qingyuan_desk.store.database import Rows
+from qingyuan_desk.store.spans import named
 
 _COUNTS = "m.state <> 'void' AND m.sealed = 0"
 _VISITS = """FROM visit v JOIN matter m ON m.id = v.matter_id
@@ -65,18 +66,47 @@ def _days_to(day: str) -> str:
     return f"max(0, julianday({day}) - julianday(m.opened_on))"
 
 
-#: Figure of the ledger → (which two bounds of the period it takes, the matters it counts).
-BEHIND: dict[str, tuple[str, str]] = {
-    "elder_sessions": (
-        "moments",
-        "FROM mediation_session s JOIN matter m ON m.id = s.matter_id"
-        f" WHERE s.state = 'held' AND s.started_at >= ? AND s.started_at < ? AND {_COUNTS}",
-    ),
-    "elder_callouts": ("moments", _CALLS),
-    "elder_subsidised": ("moments", _PAID),
-    "wait_forward": ("days", _FIRST_SENT),
-    "wait_accept": ("days", _PETITION_ACCEPTED),
-    "wait_first_session": ("moments", _FIRST_SESSION),
+_HELD = f"""FROM mediation_session s JOIN matter m ON m.id = s.matter_id
+JOIN appointment a ON a.matter_id = s.matter_id AND a.since <= substr(s.started_at, 1, 10)
+  AND (a.until IS NULL OR a.until >= substr(s.started_at, 1, 10))
+WHERE s.state = 'held' AND s.started_at >= ? AND s.started_at < ? AND {_COUNTS}"""
+_ASKED = f"""FROM follow_up f JOIN matter m ON m.id = f.matter_id JOIN appointment a ON a.matter_id = f.matter_id
+WHERE f.done_on BETWEEN ? AND ? AND a.until IS NULL AND {_COUNTS}
+AND f.satisfaction IN ('satisfied', 'fairly', 'unsatisfied')"""
+_SHARED = f"""FROM subsidy_event e JOIN subsidy p ON p.id = e.subsidy_id JOIN matter m ON m.id = p.matter_id
+JOIN subsidy_share s ON s.subsidy_id = p.id
+WHERE e.action = 'pay' AND e.at >= ? AND e.at < ? AND {_COUNTS}"""
+
+#: Figure of the ledger → the matters it counts, with the names of store/spans.py. Calls without a matter have no line.
+BEHIND: dict[str, str] = {
+    key: named(sql)
+    for key, sql in {
+        **{
+            f"elder_{figure}": "FROM matter m JOIN appointment a ON a.matter_id = m.id AND a.until IS NULL"
+            f" WHERE m.id IN (SELECT m.id {OF_CASES[figure]})"
+            for figure in ("accepted", "settled", "failed")
+        },
+        "elder_sessions": _HELD,
+        "elder_callouts": _CALLS,
+        "elder_came": f"{_CALLS} AND c.outcome = 'came'",
+        "elder_rated": _ASKED,
+        "elder_satisfied": f"{_ASKED} AND f.satisfaction <> 'unsatisfied'",
+        "elder_subsidised": _SHARED,
+        "elder_subsidy": _SHARED,
+        "wait_triage": f"{_VISITS} AND substr(v.registered_at, 1, 10) = v.business_day",
+        "wait_forward": _FIRST_SENT,
+        "wait_accept": "FROM matter m WHERE m.id IN"
+        f" (SELECT m.id {_PETITION_ACCEPTED} UNION SELECT m.id {OF_CASES['accepted']})",
+        "wait_first_session": _FIRST_SESSION,
+    }.items()
+}
+#: Figures of mediators are divided by mediator (part: a code of the roster).
+PARTS: dict[str, str] = {
+    key: {"elder_callouts": "c.mediator", "elder_came": "c.mediator"}.get(
+        key, "s.mediator" if key.startswith("elder_subsid") else "a.mediator"
+    )
+    for key in BEHIND
+    if key.startswith("elder_")
 }
 
 
