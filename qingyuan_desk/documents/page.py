@@ -29,7 +29,8 @@ _TRAINING = "演练"
 class Sheet:
     """A kind of paper. Lengths and type sizes in points; `height` 0 means as long as its content.
 
-    air: space above and below the text of a box. leading: share of the usual height of a line.
+    air: space above and below the text of a box. leading: share of the usual height of a line. bind: how far everything is
+    moved to the right, where the left margin is wider for binding.
     """
 
     width: float
@@ -47,6 +48,7 @@ class Sheet:
     air: float
     boxed: bool
     leading: float = 1.0
+    bind: float = 0.0
 
     @property
     def inner(self) -> float:
@@ -159,6 +161,26 @@ class Pen:
         grid = " ".join([f"{column} {row} {count} 1 re" for column, row, count in spans])
         self._canvas.addLiteral(f"q {unit:.4f} 0 0 {-unit:.4f} {x:.4f} {y:.4f} cm {grid} f Q")
 
+    def picture(self, x: float, y: float, drawing: Any) -> None:
+        """A drawing of reportlab.graphics; x, y is its lower left corner."""
+        from reportlab.graphics import renderPDF
+
+        renderPDF.draw(drawing, self._canvas, x, y)
+
+    def accent(self, x1: float, y1: float, x2: float, y2: float, width: float) -> None:
+        """The one red line a paper may have, under the name of who issues it (红色分隔线)."""
+        self._canvas.saveState()
+        self._canvas.setStrokeColorRGB(0.85, 0.05, 0.05)
+        self._canvas.setLineWidth(width)
+        self._canvas.line(x1, y1, x2, y2)
+        self._canvas.restoreState()
+
+    def bookmark(self, title: str, top: float, level: int = 0) -> None:
+        """An entry of the file's outline that leads to this height of the page."""
+        key = f"p{self._canvas.getPageNumber()}-{top:.0f}"
+        self._canvas.bookmarkPage(key, fit="XYZ", top=top)
+        self._canvas.addOutlineEntry(title, key, level)
+
     def finish(self) -> None:
         """Put the text of the page on top."""
         self._canvas.drawText(self._text)
@@ -201,24 +223,34 @@ class Imprint:
 
 def print_pages(sheet: Sheet, setter: Setter, strips: Sequence[Strip], imprint: Imprint) -> tuple[bytes, int]:
     """Lay the strips on pages and draw them. Returns the PDF and its number of pages."""
+    return print_parts([(sheet, strips)], setter, imprint)
+
+
+def print_parts(
+    parts: Sequence[tuple[Sheet, Sequence[Strip]]], setter: Setter, imprint: Imprint
+) -> tuple[bytes, int]:
+    """The same of several sheets one behind the other, numbered through: upright pages, then wide ones."""
     from reportlab.pdfgen.canvas import Canvas
 
-    foot = setter.lines(imprint.foot, 7.5, sheet.inner)
-    foot_height = len(foot) * 10 if sheet.roll else 0.0
-    pages = paginate(sheet, strips)
+    pages = [(sheet, page) for sheet, strips in parts for page in paginate(sheet, strips)]
+    first = pages[0][0]
     buffer = BytesIO()
     canvas = Canvas(
         buffer,
-        pagesize=(sheet.width, sheet.height),
+        pagesize=(first.width, first.height),
         invariant=1,
         initialFontName=setter.faces.regular.name,
         lang="zh-CN",
     )
     canvas.setTitle(imprint.title)
     canvas.setAuthor(imprint.author)
-    for number, page in enumerate(pages, 1):
+    for number, (sheet, page) in enumerate(pages, 1):
+        foot = setter.lines(imprint.foot, 7.5, sheet.inner)
+        foot_height = len(foot) * 10 if sheet.roll else 0.0
         height = sheet.height or sheet.top + sum(strip.height for strip in page) + foot_height + sheet.bottom
         canvas.setPageSize((sheet.width, height))
+        if sheet.bind:
+            canvas.translate(sheet.bind, 0)
         if mark := _TRAINING if imprint.training else imprint.mark:
             _mark(canvas, sheet, height, mark)
         pen = Pen(canvas)

@@ -1,332 +1,279 @@
-"""A period's figures as a paper says them: one paragraph in official style, and the tables behind it."""
+"""A period's figures as its paper: running text in official style, and the sections, charts, tables, and annexes behind it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
-from qingyuan_desk.domain import case_bulletin
-from qingyuan_desk.domain.breakdowns import Breakdown, Counts, Line
-from qingyuan_desk.domain.figures import FIGURES, Comparison, Figures, Totals
-from qingyuan_desk.domain.papers import ReportFacts, ReportTable
+from qingyuan_desk.domain import (
+    case_bulletin,
+    consult_bulletin,
+    petition_bulletin,
+    reception_bulletin,
+    work_bulletin,
+)
+from qingyuan_desk.domain.breakdowns import Breakdown
+from qingyuan_desk.domain.case_figures import wan
+from qingyuan_desk.domain.figures import Figures
+from qingyuan_desk.domain.monthly import (
+    Chart,
+    Entry,
+    MonthlyFacts,
+    OfficialColumn,
+    OfficialFacts,
+    Section,
+)
+from qingyuan_desk.domain.official import COLUMNS, PREVENTION_COLUMNS, Official, OfficialTable, Row
+from qingyuan_desk.domain.papers import ReportTable
+from qingyuan_desk.domain.periods import KINDS
+from qingyuan_desk.domain.reception_bulletin import in_full, named, this
+from qingyuan_desk.domain.reference import Reference
+from qingyuan_desk.domain.township_tiles import places, short
+from qingyuan_desk.domain.work_figures import TrendMonth
 
-TITLE = "矛盾纠纷受理登记情况月报"
-#: How many townships and types of dispute the paragraph names.
-_NAMED = 3
-_NONE = "—"
-_COUNTS = ("matters", "visits", "groups", "heads")
+#: What the paper is called behind its period, before 月报, 季报 …
+_SUBJECT = "矛盾纠纷受理办理情况"
+SEALED = "涉密信访事项按规定另行统计，不在本报表内。"
+_NUMERALS = "一二三四五六七八九十"
 
 
-def report(figures: Figures, office: str, printed_at: datetime, training: bool) -> ReportFacts:
-    """The paper of a period."""
-    return ReportFacts(
-        title=TITLE,
+def compose(
+    figures: Figures,
+    reference: Reference,
+    *,
+    printed_at: datetime,
+    digest: str,
+    training: bool = False,
+    annexes: Sequence[ReportTable] = (),
+    corrections: Sequence[str] = (),
+) -> MonthlyFacts:
+    """The paper of a period. digest: SHA-256 of the figures' JSON. annexes: lists without personal data.
+
+    corrections: what changed since in periods that were closed, a sentence each.
+    """
+    office = reference.setting("office_name")
+    return MonthlyFacts(
+        title=f"{figures.period.name}{_SUBJECT}{figures.period.paper}",
         office=office,
-        period=_period(figures),
-        paragraphs=(paragraph(figures, office),),
-        tables=tuple(_tables(figures)),
+        issue=_issue(figures),
+        period=named(figures),
+        paragraphs=paragraphs(figures, office),
+        sections=tuple(_numbered(_sections(figures, reference, corrections))),
+        annexes=tuple(annexes),
+        official=tuple(_official(table, figures.official) for table in figures.official.tables),
         printed_at=printed_at,
+        digest=digest,
         training=training,
     )
 
 
-def paragraph(figures: Figures, office: str) -> str:
-    """The whole period in running text, ready to be handed on. A period without visits is a zero report (零报告)."""
-    totals, since = figures.totals, figures.recorded_since
-    if since is not None and since > figures.period.last:
-        return f"{figures.period.name}尚无登记数据，{office}的登记从{_day(since)}开始。"
-    if totals.visits == 0:
-        said = [f"{_period(figures)}，{office}没有接待来访，实行零报告", _comparisons(figures)]
-    else:
-        said = [
-            f"{_period(figures)}，{office}共接待来访{totals.visits}件次、{totals.heads}人次，"
-            f"涉及事项{totals.matters}件，其中新登记{totals.new_matters}件",
-            _repeats(totals),
-            _comparisons(figures),
-            _divided("按类别看", figures.tables["categories"]),
-            _divided("按分流去向看", figures.tables["flows"]),
-            _divided("按来源看", figures.tables["sources"]),
-            _townships(figures.tables["townships"]),
-            _disputes(figures.tables["dispute_types"]),
-            _minutes(figures.triage_minutes),
-        ]
-    said += [
-        _moves(figures),
-        *case_bulletin.sentences(figures.cases),
-        _clocks(figures),
-        f"撤回作废文号{len(figures.void_numbers)}个" if figures.void_numbers else "",
-        f"登记从{_day(since)}开始" if since is not None and since > figures.period.first else "",
-    ]
-    return "".join(f"{sentence}。" for sentence in said if sentence)
-
-
-def minutes(value: float | None) -> str:
-    """A median in words: 3, 2.5, or a dash when nothing was measured."""
-    return _NONE if value is None else f"{value:g}"
-
-
-# --- sentences ---------------------------------------------------------------------------------------------------
-
-
-def _period(figures: Figures) -> str:
-    """2024年9月, or how far it is counted when it is not over yet."""
-    if figures.complete:
-        return figures.period.name
-    return f"{figures.period.name}（截至{figures.as_of.month}月{figures.as_of.day}日）"
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _repeats(totals: Totals) -> str:
-    repeat = (
-        f"初访{totals.first_visits}件次，重复访{totals.repeat_visits}件次，重复访占{_share(totals.repeat_visits, totals.visits)}"
-        if totals.repeat_visits
-        else "均为初访"
-    )
-    group = f"集体访{totals.groups}批次、{totals.group_heads}人次" if totals.groups else "没有集体访"
-    return f"{repeat}；{group}"
-
-
-def _comparisons(figures: Figures) -> str:
-    """接待来访比上月增加5件次，上升9.4%；与上年同月持平."""
-    if not figures.complete:
-        return "当月尚未结束，暂不比较"
-    both = (("上月", figures.previous), ("上年同月", figures.year_before))
-    known = [_compared(name, figures, other) for name, other in both if other.totals]
-    unknown = "和".join(name for name, other in both if not other.totals)
-    said = f"接待来访{'；'.join(known)}" if known else ""
-    return "；".join(part for part in (said, f"{unknown}尚无登记数据，不作比较" if unknown else "") if part)
-
-
-def _compared(name: str, figures: Figures, other: Comparison) -> str:
-    now, before = figures.totals.visits, other.totals.visits if other.totals else 0
+def paragraphs(figures: Figures, office: str) -> tuple[str, ...]:
+    """The whole period in running text, subject by subject, ready to be handed on."""
     since = figures.recorded_since
-    late = f"（{name}登记从{since.day}日开始）" if since is not None and since > other.period.first else ""
-    if now == before:
-        return f"与{name}持平{late}"
-    more = now > before
-    change = f"比{name}{'增加' if more else '减少'}{abs(now - before)}件次"
-    if before == 0:
-        return f"{change}（{name}没有来访）"
-    return f"{change}，{'上升' if more else '下降'}{_share(abs(now - before), before)}{late}"
-
-
-def _divided(words: str, table: Breakdown) -> str:
-    """Every line that counts something, the largest first, with its share."""
-    lines = _ranked(table, lambda counts: counts.visits)
-    if len(lines) == 1:
-        return f"{words}，均为{lines[0].name}"
-    named = "、".join(
-        f"{line.name}{line.counts.visits}件次（占{_share(line.counts.visits, table.whole.visits)}）"
-        for line in lines
+    if since is not None and since > figures.period.last:
+        return (f"{figures.period.name}尚无登记数据，{office}的登记从{in_full(since)}开始。",)
+    told = (
+        reception_bulletin.sentences(figures, office),
+        petition_bulletin.sentences(figures.petitions),
+        case_bulletin.sentences(figures.cases, this(figures)),
+        (
+            *consult_bulletin.sentences(figures.consultations),
+            *petition_bulletin.sending_sentences(figures.handovers, figures.support),
+        ),
+        (
+            reception_bulletin.clocks(figures),
+            f"撤回作废文号{len(figures.void_numbers)}个" if figures.void_numbers else "",
+            f"登记从{in_full(since)}开始" if since is not None and since > figures.period.first else "",
+        ),
     )
-    return f"{words}，{named}"
+    return tuple(said for sentences in told if (said := "".join(f"{each}。" for each in sentences if each)))
 
 
-def _townships(table: Breakdown) -> str:
-    lines = [line for line in _ranked(table, lambda counts: counts.visits) if line.code]
-    if not lines:
+def paragraph(figures: Figures, office: str) -> str:
+    """The same in one."""
+    return "".join(paragraphs(figures, office))
+
+
+def _issue(figures: Figures) -> str:
+    """2024年第9期: the issue in its year; of a year the year itself, of a span none."""
+    period = figures.period
+    number = {
+        "month": period.first.month,
+        "quarter": (period.first.month + 2) // 3,
+        "half": (period.first.month + 5) // 6,
+    }
+    if period.kind == "span":
         return ""
-    named = "、".join(f"{line.name}{line.counts.visits}件次" for line in lines[:_NAMED])
-    return f"来访涉及{len(lines)}个乡镇，{_leading(lines)}{named}"
+    year = f"{period.first.year}年"
+    return f"{year}第{number[period.kind]}期" if period.kind in number else f"{year}年报"
 
 
-def _disputes(table: Breakdown) -> str:
-    lines = _ranked(table, lambda counts: counts.matters)
-    if not lines:
-        return "没有进入调解的纠纷"
-    named = "、".join(f"{line.name}{line.counts.matters}件" for line in lines[:_NAMED])
-    return f"进入调解的纠纷{table.whole.matters}件，{_leading(lines)}{named}"
-
-
-def _moves(figures: Figures) -> str:
-    """信访转入矛盾纠纷调解2件、矛盾纠纷调解转入信访1件: such matters count in both flows, and once in the whole."""
-    names = {line.code: line.name for line in figures.flows.lines}
-    moves = [
-        f"{names.get(move.source, move.source)}转入{names.get(move.target, move.target)}{move.matters}件"
-        for move in figures.flows.moves
-    ]
-    return f"转入其他流程{figures.flows.moved}件，其中{'、'.join(moves)}" if moves else ""
-
-
-def _leading(lines: Sequence[Line]) -> str:
-    """What stands before the few lines that are named."""
-    if len(lines) > _NAMED:
-        return "较多的依次是"
-    return "分别是" if len(lines) > 1 else "为"
-
-
-def _minutes(value: float | None) -> str:
-    return "" if value is None else f"从来访到分流用时的中位数为{minutes(value)}分钟"
-
-
-def _clocks(figures: Figures) -> str:
-    clocks = figures.clocks
-    if not clocks.due:
-        return "当月没有应完成的法定期限"
-    parts = [(FIGURES[key].name, getattr(clocks, key)) for key in ("on_time", "overdue", "running")]
-    counting = [(name, count) for name, count in parts if count]
-    if len(counting) == 1:
-        return f"当月应完成的法定期限{clocks.due}项，全部{counting[0][0]}"
-    return (
-        f"当月应完成的法定期限{clocks.due}项，其中{'、'.join(f'{name}{count}项' for name, count in counting)}"
-    )
-
-
-def _ranked(table: Breakdown, size: Callable[[Counts], int]) -> list[Line]:
-    """Lines that count something, the largest first; equal ones as the office orders them."""
-    lines = [line for line in table.lines if not line.parent and size(line.counts)]
-    return sorted(lines, key=lambda line: -size(line.counts))
-
-
-def _share(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f}%"
-
-
-# --- tables ------------------------------------------------------------------------------------------------------
-
-
-def _tables(figures: Figures) -> Iterable[ReportTable]:
-    yield _overview(figures)
-    yield _kinds(figures)
-    yield _breakdown(figures.tables["categories"], "类别", share=True)
-    yield _breakdown(figures.tables["flows"], "去向", share=True)
-    yield _breakdown(figures.tables["sources"], "来源", share=True)
-    yield _breakdown(figures.tables["townships"], "乡镇", note="乡镇按事项首次登记时来访人的住址。")
-    yield _breakdown(
-        figures.tables["dispute_types"], "纠纷类型", note="只列分流到矛盾纠纷调解的来访，共18类。"
-    )
-    yield _flows(figures)
-    yield from case_bulletin.tables(figures.cases)
-    yield _clock_table(figures)
-
-
-def _overview(figures: Figures) -> ReportTable:
-    keys = (
-        "visits",
-        "first_visits",
-        "repeat_visits",
-        "groups",
-        "matters",
-        "new_matters",
-        "heads",
-        "group_heads",
-    )
-    rows = [_compared_row(key, figures) for key in keys]
-    rows.append(_row("triage_minutes", minutes(figures.triage_minutes)))
-    rows.append(_row("void_numbers", str(len(figures.void_numbers))))
-    return ReportTable(
-        title="总体情况",
-        unit="见各行",
-        header=("指标", "单位", "本月", "上月", "比上月", "上年同月", "比上年同月"),
-        rows=tuple(rows),
-        note=_definitions("matters", "visits", "groups", "heads", "triage_minutes"),
-    )
-
-
-def _row(key: str, value: str) -> tuple[str, ...]:
-    figure = FIGURES[key]
-    return (figure.name, figure.unit, value, _NONE, _NONE, _NONE, _NONE)
-
-
-def _compared_row(key: str, figures: Figures) -> tuple[str, ...]:
-    figure, now = FIGURES[key], getattr(figures.totals, key)
-    cells = [figure.name, figure.unit, str(now)]
-    for other in (figures.previous, figures.year_before):
-        before = getattr(other.totals, key) if other.totals else None
-        change = _change(now, before) if before is not None and figures.complete else _NONE
-        cells += [_NONE if before is None else str(before), change]
-    return tuple(cells)
-
-
-def _change(now: int, before: int) -> str:
-    """+9.4%, or a dash where there is nothing to compare with."""
-    if now == before:
-        return "0.0%"
-    return f"{100 * (now - before) / before:+.1f}%" if before else _NONE
-
-
-def _kinds(figures: Figures) -> ReportTable:
-    def row(name: str, *firsts: bool) -> tuple[str, ...]:
-        single, group = (_sum(figures, firsts, of_groups) for of_groups in (False, True))
-        numbers = (
-            single.visits,
-            group.visits,
-            single.visits + group.visits,
-            single.heads,
-            group.heads,
-            single.heads + group.heads,
+def _numbered(sections: Iterable[Section]) -> Iterable[Section]:
+    for number, section in enumerate(sections):
+        yield Section(
+            f"{_NUMERALS[number]}、{section.heading}", section.paragraphs, section.charts, section.tables
         )
-        return (name, *map(str, numbers))
 
-    return ReportTable(
-        title="初访和重复访",
-        unit="件次、批次、人次",
-        header=("", "个访件次", "集体访批次", "件次合计", "个访人次", "集体访人次", "人次合计"),
-        rows=(row("初访", True), row("重复访", False), row("合计", True, False)),
-        note=_definitions("first_visits", "repeat_visits", "groups"),
+
+# --- sections ----------------------------------------------------------------------------------------------------
+
+
+def _sections(figures: Figures, reference: Reference, corrections: Sequence[str]) -> Iterable[Section]:
+    flows = {flow.code: flow.name for flow in reference.flows}
+    units = {unit.code: unit.name for unit in reference.units}
+    yield Section(
+        "接待来访",
+        charts=tuple(_reception_charts(figures, reference)),
+        tables=tuple(reception_bulletin.tables(figures)),
+    )
+    yield Section("信访事项", tables=tuple(petition_bulletin.tables(figures.petitions)))
+    yield Section(
+        "矛盾纠纷调解",
+        charts=tuple(_case_charts(figures)),
+        tables=(
+            *case_bulletin.tables(figures.cases),
+            *work_bulletin.elders_table(figures.elders),
+        ),
+    )
+    yield Section(
+        "法律咨询、法律援助和法治宣传", tables=tuple(consult_bulletin.tables(figures.consultations))
+    )
+    sent = tuple(
+        petition_bulletin.sending_tables(figures.petitions.sendings, figures.handovers, figures.support)
+    )
+    if sent:
+        yield Section("转送、移送和联动响应", tables=sent)
+    yield Section("升降原因和热点", _moved(figures), tables=tuple(_moved_tables(figures)))
+    yield Section(
+        "期限和用时",
+        (f"{work_bulletin.missing(figures.missed, this(figures))}。",),
+        tables=(
+            reception_bulletin.clock_table(figures),
+            *work_bulletin.missed_table(figures.missed, units, reference.setting("office_name")),
+            work_bulletin.waits_table(figures.waits),
+            *work_bulletin.durations_table(figures.durations, flows),
+        ),
+    )
+    yield Section("有关说明", (*_remarks(figures), *corrections))
+
+
+def _reception_charts(figures: Figures, reference: Reference) -> Iterable[Chart]:
+    if not figures.totals.visits:
+        return
+    yield _bars(figures.tables["categories"], "五类事项")
+    yield _trend("近十三个月接待来访", "件次", figures.trend, "visits")
+    where = places({row.code: row.name for row in reference.townships}, reference.setting("township_tiles"))
+    lines = {line.code: line for line in figures.tables["townships"].lines}
+    yield Chart(
+        "tiles",
+        "各乡镇来访",
+        "件次",
+        tuple(
+            Entry(short(lines[code].name), lines[code].counts.visits, *place)
+            for code, place in where.items()
+            if code in lines
+        ),
+        "各格只表示大致方位；颜色越深件次越多，深蓝的最多。区外和住址未填的不在图内。",
     )
 
 
-def _sum(figures: Figures, firsts: Sequence[bool], group: bool) -> Counts:
-    return sum((figures.kinds[first, group] for first in firsts), Counts())
+def _case_charts(figures: Figures) -> Iterable[Chart]:
+    types = figures.tables["dispute_types"]
+    if types.whole.matters:
+        yield Chart(
+            "share",
+            "进入调解的纠纷类型",
+            "件",
+            tuple(Entry(line.name, line.counts.matters) for line in types.lines),
+            "按件数，列出件数最多的几类，其余合为“其他”。",
+        )
+    if any(month.settled for month in figures.trend):
+        yield _trend("近十三个月调解成功", "件", figures.trend, "settled")
 
 
-def _breakdown(table: Breakdown, head: str, *, share: bool = False, note: str = "") -> ReportTable:
-    def row(name: str, counts: Counts) -> tuple[str, ...]:
-        numbers = [str(getattr(counts, key)) for key in _COUNTS]
-        part = (_share(counts.visits, table.whole.visits) if table.whole.visits else _NONE,) if share else ()
-        return (name, *numbers, *part)
+def _bars(table: Breakdown, title: str) -> Chart:
+    lines = [line for line in table.lines if not line.parent]
+    return Chart("bars", title, "件次", tuple(Entry(line.name, line.counts.visits) for line in lines))
 
-    names = {line.code: line.name for line in table.lines}
-    lines = [row(_shown(line, names), line.counts) for line in table.lines]
-    return ReportTable(
+
+def _trend(title: str, unit: str, months: Sequence[TrendMonth], key: str) -> Chart:
+    """Month by month; the year stands under the first one of each."""
+
+    def name(place: int, month: TrendMonth) -> str:
+        first = month.period.first
+        year = f"\n{first.year}" if place == 0 or first.month == 1 else ""
+        return f"{first.month}月{year}"
+
+    entries = tuple(
+        Entry(name(place, month), getattr(month, key) if month.recorded else None)
+        for place, month in enumerate(months)
+    )
+    unrecorded = any(not month.recorded for month in months)
+    return Chart("months", title, unit, entries, "“无”：当时尚无登记数据。" if unrecorded else "")
+
+
+def _than(figures: Figures) -> Mapping[str, str]:
+    """What the compared periods are called: name of the period → 上月."""
+    _, before, year_before = KINDS[figures.period.kind]
+    return {figures.previous.period.name: before, figures.year_before.period.name: year_before}
+
+
+def _moved(figures: Figures) -> tuple[str, ...]:
+    than = _than(figures)
+    said = [work_bulletin.driven(each, than[each.against.name]) for each in figures.drivers]
+    if not said:
+        said = ["没有可以比较的往期数据" if figures.complete else f"{this(figures)}尚未结束，暂不比较"]
+    return (*(f"{each}。" for each in said), f"{work_bulletin.gathered(figures.hot)}。")
+
+
+def _moved_tables(figures: Figures) -> Iterable[ReportTable]:
+    than = _than(figures)
+    yield from work_bulletin.drivers_tables((each, than[each.against.name]) for each in figures.drivers)
+    yield from work_bulletin.hot_table(figures.hot)
+
+
+def _remarks(figures: Figures) -> Iterable[str]:
+    yield SEALED
+    yield (
+        f"本报表数据截至{in_full(figures.as_of)}。件是事项，同一事项来访几次只计一件；件次是来访，每来一次计一件次；"
+        "批次是五人及以上一起来访的一批；人次是各次来访人数之和。"
+    )
+    yield "页脚的数据校验为本期全部统计数字的校验码（SHA-256）前十六位，数字有改动校验码就不同。"
+
+
+# --- official tables ---------------------------------------------------------------------------------------------
+
+
+def _official(table: OfficialTable, official: Official) -> OfficialFacts:
+    """An official table, its cells set."""
+    own = [fault for fault in official.faults if not _of_another(fault, table, official)]
+    money = "金额为万元，人数为人，其余为件。"
+    return OfficialFacts(
         title=table.title,
-        unit="件、件次、批次、人次",
-        header=(head, "件", "件次", "集体访批次", "人次", *(("占件次",) if share else ())),
-        rows=(*lines, row("合计", table.whole)),
-        note=note,
+        columns=tuple(OfficialColumn(column.name, column.group) for column in COLUMNS),
+        rows=tuple((line.name, *_cells(line.counts)) for line in table.lines),
+        total=("合计", *_cells(table.whole)),
+        notes=(
+            money + _prevention(official.prevention),
+            f"{COLUMNS[0].name}：{COLUMNS[0].definition}。{SEALED}",
+        ),
+        faults=tuple(own),
+        zero=official.zero,
     )
 
 
-def _shown(line: Line, names: Mapping[str, str]) -> str:
-    """A line's name; of a part only what it adds to the whole's: 部门移送（法院） is 其中：法院."""
-    if not line.parent:
-        return line.name
-    return f"　其中：{line.name.removeprefix(names[line.parent]).strip('（）') or line.name}"
+def _of_another(fault: str, table: OfficialTable, official: Official) -> bool:
+    """Whether a fault is only of another table."""
+    return any(fault.startswith(f"{other.title}：") for other in official.tables if other is not table)
 
 
-def _flows(figures: Figures) -> ReportTable:
-    """Matters by the flows they were handled in; those of several flows stand in each."""
-    rows = [
-        (line.name, *map(str, (line.matters, line.moved_in, line.moved_out))) for line in figures.flows.lines
-    ]
-    whole = (figures.totals.matters, figures.flows.moved, figures.flows.moved)
-    return ReportTable(
-        title="流程办理和转入转出",
-        unit="件",
-        header=("流程", "办理", "转入", "转出"),
-        rows=(*rows, ("总件数（各计一次）", *map(str, whole))),
-        note=f"先后在几个流程办理的{figures.flows.several}件，在各流程都计。{_definitions('stayed', 'moved')}",
+def _cells(row: Row) -> tuple[str, ...]:
+    return tuple(
+        wan(row[column.key]) if column.key == "amount" else str(row[column.key]) for column in COLUMNS
     )
 
 
-def _clock_table(figures: Figures) -> ReportTable:
-    keys = ("due", "on_time", "overdue", "running")
-    return ReportTable(
-        title="法定期限",
-        unit="项",
-        header=tuple(FIGURES[key].name for key in keys),
-        rows=(tuple(str(getattr(figures.clocks, key)) for key in keys),),
-        note=_definitions("due"),
-    )
-
-
-def _definitions(*keys: str) -> str:
-    """What figures of a table count, for its note."""
-    return (
-        "；".join(f"{FIGURES[key].name}（{FIGURES[key].unit}）：{FIGURES[key].definition}" for key in keys)
-        + "。"
-    )
+def _prevention(row: Row) -> str:
+    """排查预防, in one line under the table."""
+    said = "、".join(f"{column.name}{row[column.key]}{column.unit}" for column in PREVENTION_COLUMNS)
+    return f"排查预防：{said}。"

@@ -23,16 +23,16 @@ _COLUMNS = ("accepted", "settled", "oral", "written", "failed", "withdrawn", "am
 _AFTERWARDS = ("confirmations", "confirmed", "due_parts", "paid_parts", "follow_ups")
 
 
-def sentences(cases: CaseFigures) -> tuple[str, ...]:
-    """What the paragraph says of mediations; the last ones only when there is something to say."""
-    return (_done(cases.totals), _settled(cases), _afterwards(cases), _prevented(cases))
+def sentences(cases: CaseFigures, this: str = "当月") -> tuple[str, ...]:
+    """What the paragraph says of mediations; the last ones only when there is something to say. this: 当月, 当季 …"""
+    return (_done(cases.totals, this), _settled(cases), _afterwards(cases, this), _prevented(cases))
 
 
-def _done(totals: CaseCounts) -> str:
+def _done(totals: CaseCounts, this: str) -> str:
     """How many were accepted, and how they ended."""
     if totals == NOTHING:
-        return "当月没有受理调解，也没有调解结束的纠纷"
-    begun = f"受理调解{totals.accepted}件" if totals.accepted else "当月没有受理调解"
+        return f"{this}没有受理调解，也没有调解结束的纠纷"
+    begun = f"受理调解{totals.accepted}件" if totals.accepted else f"{this}没有受理调解"
     ends = [
         f"调解{name}{count}件" for name, count in (("成功", totals.settled), ("不成", totals.failed)) if count
     ]
@@ -80,13 +80,13 @@ def _types(table: CaseTable) -> str:
     return f"{'较多的依次是' if len(lines) > _NAMED else '分别是'}{named}"
 
 
-def _afterwards(cases: CaseFigures) -> str:
+def _afterwards(cases: CaseFigures, this: str) -> str:
     after, said = cases.afterwards, list[str]()
     if after.confirmations or after.confirmed:
         said.append(f"申请司法确认{after.confirmations}件，人民法院裁定有效{after.confirmed}件")
     if after.due_parts:
         done = "已经全部履行" if after.paid_parts == after.due_parts else f"已履行{after.paid_parts}笔"
-        said.append(f"当月应履行协议{after.due_parts}笔，{done}")
+        said.append(f"{this}应履行协议{after.due_parts}笔，{done}")
     if after.follow_ups:
         rate = f"，满意率{percent(after.satisfaction_rate)}%" if after.rated else ""
         said.append(f"回访{after.follow_ups}次{rate}")
@@ -130,7 +130,7 @@ def _overview(cases: CaseFigures) -> ReportTable:
     return ReportTable(
         title="矛盾纠纷调解",
         unit="见各行",
-        header=("指标", "单位", "本月"),
+        header=("指标", "单位", "本期"),
         rows=tuple((FIGURES[key].name, FIGURES[key].unit, values[key]) for key in shown),
         note="；".join(
             f"{FIGURES[key].name}：{FIGURES[key].definition}" for key in ("accepted", "settled", "failed")

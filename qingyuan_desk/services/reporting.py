@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from hashlib import sha256
 
 from qingyuan_desk.domain import bulletin, figures_json
 from qingyuan_desk.domain.accounts import Actor, Right
 from qingyuan_desk.domain.errors import Refused
 from qingyuan_desk.domain.figures import Comparison, Figures, tabulate
-from qingyuan_desk.domain.papers import ReportFacts
+from qingyuan_desk.domain.monthly import MonthlyFacts
+from qingyuan_desk.domain.papers import ReportTable
 from qingyuan_desk.domain.periods import Period, read_period
 from qingyuan_desk.services import work_figures
 from qingyuan_desk.services.office import Office, require
@@ -59,17 +62,36 @@ def last_month(office: Office) -> Period:
     return Period.month(today.year, today.month).before()
 
 
-def month_facts(office: Office, actor: Actor, figures: Figures) -> ReportFacts:
-    """What the paper of these figures says."""
+def month_facts(
+    office: Office,
+    actor: Actor,
+    figures: Figures,
+    *,
+    printed_at: datetime | None = None,
+    annexes: Sequence[ReportTable] = (),
+    corrections: Sequence[str] = (),
+) -> MonthlyFacts:
+    """What the paper of these figures says. printed_at: now, unless it is another moment.
+
+    annexes: lists without personal data. corrections: what changed since in periods that were closed, a sentence each.
+    """
     require(actor, Right.REPORT)
-    return bulletin.report(figures, office.reference.setting("office_name"), office.now(), office.training)
+    return bulletin.compose(
+        figures,
+        office.reference,
+        printed_at=printed_at or office.now(),
+        digest=sha256(json_file(figures)).hexdigest(),
+        training=office.training,
+        annexes=annexes,
+        corrections=corrections,
+    )
 
 
 def month_pdf(office: Office, actor: Actor, figures: Figures) -> bytes:
     """The paper of these figures as PDF."""
-    from qingyuan_desk.documents import report
+    from qingyuan_desk.documents import monthly
 
-    return report.render(month_facts(office, actor, figures)).pdf
+    return monthly.render(month_facts(office, actor, figures)).pdf
 
 
 def json_file(figures: Figures) -> bytes:

@@ -1,0 +1,203 @@
+"""The paper of a period on A4, in the proportions of official papers (公文): running text, charts, three-line tables, lists.
+
+GB/T 9704: margins 37 (top), 28 (left), 35, and 26 mm; body 16 pt, 22 lines of 28 pt. It is set in the font this program ships,
+whatever the machine has, so that the same facts make the same file everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qingyuan_desk.documents import charts, official
+from qingyuan_desk.documents.blocks import Composer
+from qingyuan_desk.documents.fonts import faces
+from qingyuan_desk.documents.page import MM, Imprint, Pen, Sheet, Strip, print_parts
+from qingyuan_desk.documents.parts import day, moment
+from qingyuan_desk.documents.ruled import Grid
+from qingyuan_desk.documents.typeset import Setter
+from qingyuan_desk.documents.wording import Wording
+from qingyuan_desk.domain.monthly import Chart, MonthlyFacts, Section
+from qingyuan_desk.domain.papers import Paper, ReportTable
+
+SHEET = Sheet(
+    width=210 * MM,
+    height=297 * MM,
+    side=27 * MM,
+    top=37 * MM,
+    bottom=35 * MM,
+    title=22,
+    heading=12,
+    label=10.5,
+    value=12,
+    body=16,
+    cell=10.5,
+    small=9,
+    air=3.6,
+    boxed=True,
+    bind=1 * MM,
+)
+
+_BODY_LEADING = 28.0
+_ROOM = SHEET.height - SHEET.top - SHEET.bottom
+#: The office's name over the red line, and how far it may shrink.
+_ISSUER, _LEAST_ISSUER = 26.0, 18.0
+_SIGNED = ("制表", "审核", "签发")
+#: Digits of the figures' hash in the foot.
+_SHOWN = 16
+
+
+def render(facts: MonthlyFacts) -> Paper:
+    """Make the paper. Raises Unavailable when a font or a text of this program is not there."""
+    setter = Setter(faces())
+    page = _Monthly(SHEET, setter)
+    page.cover(facts)
+    for text in facts.paragraphs:
+        page.paragraph(text)
+    page.closing([facts.office, day(facts.printed_at.date())])
+    for section in facts.sections:
+        page.section(section)
+    for number, annex in enumerate(facts.annexes, 1):
+        page.annex(number, annex)
+    page.responsible()
+    foot = f"{facts.title}　制表 {moment(facts.printed_at)}　数据校验 {facts.digest[:_SHOWN]}"
+    imprint = Imprint(facts.title, facts.office, foot, facts.training)
+    wide = official.strips(facts, setter, "a4")
+    parts = [(SHEET, page.strips), *([(official.SHEETS["a4"], wide)] if wide else [])]
+    pdf, pages = print_parts(parts, setter, imprint)
+    return Paper("monthly", facts.title, "a4", pdf, setter.missing, 1, pages)
+
+
+class _Monthly(Composer):
+    """A composer that also knows the pieces of this paper."""
+
+    _tables = 0
+    _charts = 0
+
+    def cover(self, facts: MonthlyFacts) -> None:
+        """Who issues it, its issue and day over the red line; the title under it."""
+        sheet, left, right = self.sheet, self.sheet.side, self.sheet.width - self.sheet.side
+        self._mark(facts.title, 0)
+        across = self.setter.line(facts.office, _ISSUER, bold=True).width
+        size = max(_LEAST_ISSUER, min(_ISSUER, _ISSUER * (sheet.inner - 1) / across))
+        self._centred(facts.office, size, 1.7, bold=True)
+        issue, issued = (self.setter.line(text, 14) for text in (facts.issue, day(facts.printed_at.date())))
+        self._text([(left, issue), (right - issued.width, issued)], 26, glued=True)
+
+        def draw(pen: Pen, top: float, opens: bool, closes: bool) -> None:
+            pen.accent(left, top - 2, right, top - 2, 1.6)
+
+        self.strips.append(Strip(_BODY_LEADING, draw, glued=True))
+        words = Wording("common", {}).text("training") if facts.training else ""
+        self._centred(facts.title + words, sheet.title, 1.6, bold=True)
+        if facts.period and facts.period not in facts.title:
+            self._centred(f"（{facts.period}）", 14, 1.8)
+        self.space(_BODY_LEADING / 2, glued=True)
+
+    def paragraph(self, text: str, *, indent: bool = True, bold: bool = False) -> None:
+        """Running text on 28 pt lines."""
+        size, left = self.sheet.body, self.sheet.side
+        room = 2 * size if indent else 0.0
+        lines = self.setter.lines(text, size, self.sheet.inner, bold=bold, indent=room)
+        rows = [[(left if number else left + room, line)] for number, line in enumerate(lines)]
+        self._lines(rows, _BODY_LEADING)
+
+    def closing(self, lines: Sequence[str]) -> None:
+        """Issuer and day at the right, on the page of the text they close."""
+        self.keep()
+        self.space(_BODY_LEADING / 2, glued=True)
+        for number, text in enumerate(lines, 1):
+            line = self.setter.line(text, self.sheet.body)
+            x = self.sheet.width - self.sheet.side - line.width
+            self._text([(x, line)], _BODY_LEADING, glued=number < len(lines))
+
+    def section(self, section: Section) -> None:
+        """A heading that never stands alone at the foot of a page, and what is under it."""
+        before = len(self.strips)
+        self.space(12, glued=True)
+        self._mark(section.heading, 0)
+        for line in self.setter.lines(section.heading, self.sheet.body, self.sheet.inner, bold=True):
+            self._text([(self.sheet.side, line)], _BODY_LEADING, glued=True)
+        for text in section.paragraphs:
+            self.paragraph(text)
+        for chart in section.charts:
+            self.chart(chart)
+        for table in section.tables:
+            self.ruled(table)
+        self._whole(before, len(section.paragraphs) + len(section.charts) + len(section.tables) == 1)
+
+    def chart(self, chart: Chart) -> None:
+        """A chart with its title above and how to read it below, whole on one page."""
+        self._charts += 1
+        left = self.sheet.side
+        self.space(12, glued=True)
+        self._centred(f"图{self._charts}　{chart.title}（{chart.unit}）", self.sheet.heading, 1.9, bold=True)
+        drawing = charts.picture(chart, self.setter, self.sheet.inner)
+
+        def draw(pen: Pen, top: float, opens: bool, closes: bool) -> None:
+            pen.picture(left, top - drawing.height, drawing)
+
+        self.strips.append(Strip(drawing.height + 6, draw, glued=bool(chart.note)))
+        if chart.note:
+            self._note(chart.note)
+
+    def ruled(self, table: ReportTable, mark: str = "") -> None:
+        """A three-line table: whole on one page where it fits on one, else with its head on every page."""
+        before = len(self.strips)
+        if not mark:
+            self._tables += 1
+        self.space(14, glued=True)
+        self._centred(f"{mark or f'表{self._tables}'}　{table.title}", self.sheet.heading, 1.7, bold=True)
+        unit = self.setter.line(f"单位：{table.unit}", self.sheet.small)
+        self._text([(self.sheet.width - self.sheet.side - unit.width, unit)], 14, glued=True)
+        grid = Grid(self.sheet, self.setter, table)
+        head = grid.head()
+        self.strips += [head, *(grid.row(row, (head,)) for row in table.rows)]
+        if table.note:
+            self.keep()
+            self._note(table.note)
+        self._whole(before, True)
+
+    def annex(self, number: int, table: ReportTable) -> None:
+        """A list behind the paper; the first one begins a page."""
+        before = len(self.strips)
+        self._mark(f"附件{number}　{table.title}", 0)
+        self.ruled(table, f"附件{number}")
+        if number == 1:
+            self.strips[before] = replace(self.strips[before], turns=True)
+
+    def responsible(self) -> None:
+        """Places for the names of those who answer for the report, on the page of what stands before."""
+        self.keep()
+        each, size, height = self.sheet.inner / len(_SIGNED), self.sheet.value, 36.0
+        marks = [self.setter.line(f"{word}：", size) for word in _SIGNED]
+
+        def draw(pen: Pen, top: float, opens: bool, closes: bool) -> None:
+            foot = top - height + 6
+            for number, mark in enumerate(marks):
+                x = self.sheet.side + number * each
+                pen.line(x, foot + 2, mark)
+                pen.rule(x + mark.width, foot, x + each - 12, foot)
+
+        self.strips.append(Strip(height, draw))
+
+    def _note(self, text: str) -> None:
+        """Small print that stays with what it is about."""
+        leading = self.sheet.small * 1.42
+        lines = self.setter.lines(text, self.sheet.small, self.sheet.inner)
+        for number, line in enumerate(lines, 1):
+            self._text([(self.sheet.side, line)], leading, glued=number < len(lines))
+
+    def _mark(self, title: str, level: int) -> None:
+        """A place of the file's outline; takes no height."""
+
+        def draw(pen: Pen, top: float, opens: bool, closes: bool) -> None:
+            pen.bookmark(title, top, level)
+
+        self.strips.append(Strip(0, draw, glued=True))
+
+    def _whole(self, before: int, wanted: bool) -> None:
+        """Keep the strips since `before` on one page where they fit on one."""
+        block = self.strips[before:]
+        if wanted and sum(strip.height for strip in block) <= _ROOM - 40:
+            self.strips[before:] = [*(replace(strip, glued=True) for strip in block[:-1]), block[-1]]

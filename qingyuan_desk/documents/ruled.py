@@ -1,0 +1,87 @@
+"""Three-line tables (三线表): thick rules above and below, a thin one under the head and over the total."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qingyuan_desk.documents.page import Pen, Sheet, Strip
+from qingyuan_desk.documents.typeset import Line, Setter
+from qingyuan_desk.domain.papers import ReportTable
+
+TOTAL = "合计"
+#: Thickness of a table's outer rules and of the rule under its head, in points.
+THICK, THIN = 1.2, 0.6
+#: Space between a cell's text and its neighbour, in points.
+_GAP = 6.0
+#: Text columns shrink to no less than this share of what they want.
+_LEAST = 0.15
+_FIGURE = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?%?|—")
+
+
+class Grid:
+    """Columns of a table: those of figures stand right and are equally wide, text takes what it needs."""
+
+    def __init__(self, sheet: Sheet, setter: Setter, table: ReportTable) -> None:
+        self._sheet, self._setter, self._table = sheet, setter, table
+        columns = list(zip(table.header, *table.rows, strict=True))
+        self._right = [all(_FIGURE.fullmatch(cell) for cell in column[1:]) for column in columns]
+        self._widths = self._share([self._wanted(column) for column in columns])
+
+    def head(self) -> Strip:
+        """The head: a thick rule above, a thin one below."""
+        return self._strip(self._table.header, bold=True, above=THICK, below=THIN, glued=True)
+
+    def row(self, cells: Sequence[str], repeat: tuple[Strip, ...]) -> Strip:
+        """A row; a total is set bold under a thin rule, and what closes the table or a page has a thick one."""
+        total, last = cells[0] == TOTAL, cells is self._table.rows[-1]
+        above, below = THIN if total else 0.0, THICK if last else 0.0
+        return self._strip(cells, bold=total, above=above, below=below, repeat=repeat)
+
+    def _wanted(self, column: Sequence[str]) -> float:
+        return (
+            max(self._setter.line(cell, self._sheet.cell, bold=True).width for cell in column) + 2 * _GAP + 1
+        )
+
+    def _share(self, wanted: Sequence[float]) -> list[float]:
+        """Widths of the columns: of figures equal ones where there is room for it, of text what is left."""
+        inner, right = self._sheet.inner, self._right
+        figures = [width for width, number in zip(wanted, right, strict=True) if number]
+        texts = sum(wanted) - sum(figures)
+        each = max(figures, default=0.0)
+        if figures and texts + each * len(figures) <= inner:
+            each += (inner - texts - each * len(figures)) / len(figures)
+            return [each if number else width for width, number in zip(wanted, right, strict=True)]
+        scale = max((inner - sum(figures)) / texts, _LEAST) if texts else 1.0
+        return [width if number else width * scale for width, number in zip(wanted, right, strict=True)]
+
+    def _strip(
+        self,
+        cells: Sequence[str],
+        *,
+        bold: bool,
+        above: float,
+        below: float,
+        glued: bool = False,
+        repeat: tuple[Strip, ...] = (),
+    ) -> Strip:
+        sheet = self._sheet
+        leading = sheet.cell * 1.3
+        placed: list[tuple[float, int, Line]] = []
+        x = sheet.side
+        for cell, width, right in zip(cells, self._widths, self._right, strict=True):
+            for number, line in enumerate(self._setter.lines(cell, sheet.cell, width - 2 * _GAP, bold=bold)):
+                placed.append((x + width - _GAP - line.width if right else x + _GAP, number, line))
+            x += width
+        height = leading * (1 + max(number for _, number, _ in placed)) + 2 * sheet.air
+        left, end = sheet.side, sheet.width - sheet.side
+
+        def draw(pen: Pen, top: float, opens: bool, closes: bool) -> None:
+            if above:
+                pen.rule(left, top, end, top, above)
+            for x, number, line in placed:
+                pen.line(x, top - sheet.air - (number + 0.5) * leading - line.size * 0.37, line)
+            if below or closes:
+                pen.rule(left, top - height, end, top - height, below or THICK)
+
+        return Strip(height, draw, glued, repeat)
