@@ -25,7 +25,7 @@ from qingyuan_desk.domain.errors import Unavailable
 from qingyuan_desk.domain.flow_figures import FlowCounted, FlowFigures, tabulate_flows
 from qingyuan_desk.domain.handling.evaluation import Duration
 from qingyuan_desk.domain.mediation.codes import PREVENTIONS
-from qingyuan_desk.domain.movements import Drivers, HotRule, HotSpots, Movement, drivers, hot_spots
+from qingyuan_desk.domain.movements import Drivers, HotSpots, Movement, drivers, hot_spots
 from qingyuan_desk.domain.official import Official, OfficialCounted, tabulate_official
 from qingyuan_desk.domain.periods import Period
 from qingyuan_desk.domain.petition_figures import PetitionCounted, PetitionFigures, tabulate_petitions
@@ -329,7 +329,7 @@ def tabulate(
         missed=sorted_missed(counted.work.missed),
         trend=counted.work.trend,
         drivers=tuple(_drivers(counted.work.movement, reference, previous, year_before)),
-        hot=_hot(counted.work.movement, reference, period, previous),
+        hot=hot_spots(period, counted.work.movement, previous.totals is not None, reference),
     )
 
 
@@ -341,16 +341,6 @@ def _drivers(
         for role, other in (("previous", previous), ("year_before", year_before)):
             if other.totals is not None:
                 yield drivers(measure, other.period, cells["now"], cells[role], reference)
-
-
-def _hot(movement: Movement, reference: Reference, period: Period, previous: Comparison) -> HotSpots:
-    rule = HotRule.of(reference, period)
-    if previous.totals is None:
-        return HotSpots(rule)
-    fresh = movement.fresh
-    return HotSpots(
-        rule, hot_spots(rule, fresh.get("now", {}), fresh.get("previous", {}), reference), known=True
-    )
 
 
 _Row = Category | Division | DisputeType | FlowName | Source

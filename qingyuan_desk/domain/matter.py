@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from qingyuan_desk.domain import consult_figures, petition_figures, sending_figures
+from qingyuan_desk.domain import consult_figures, official, petition_figures, sending_figures, work_figures
 from qingyuan_desk.domain.clocks import SOON_DAYS
 from qingyuan_desk.domain.mediation.codes import PREVENTIONS
 from qingyuan_desk.domain.visit import Opponent, Person
@@ -59,6 +59,13 @@ PETITIONS_COUNTED = tuple(
 )
 SENDINGS_COUNTED = sending_figures.COUNTED
 CONSULTS_COUNTED = (*(figure.key for figure in consult_figures.COUNTED), *consult_figures.TABLES)
+#: Those of the official tables (part: a type of dispute), and of the work itself (part: a mediator).
+OFFICIAL_COUNTED = (
+    *(f"official_{column.key}" for column in official.COLUMNS),
+    "official_screened",
+    "official_prevented",
+)
+WORK_COUNTED = tuple(figure.key for figure in work_figures.FIGURES)
 
 
 @dataclass(frozen=True)
@@ -67,10 +74,10 @@ class LedgerFilter:
 
     period: a code of PERIODS, instead of dates. due: a code of DUES. node: where the matter stands in its `flow`.
     result, origin: codes of mediation.case RESULTS and ORIGINS, of matters whose `flow` is mediation.
-    figure: a key of COUNTED, FLOWS_COUNTED, CASES_COUNTED, PETITIONS_COUNTED, SENDINGS_COUNTED, or CONSULTS_COUNTED. Then the
-    dates are those the figure is counted over, not those on which matters were opened, and of a figure that counts visits
-    flow, source, and category are those of the visit. part: the line of its table, where it is divided (a ground, a unit …);
-    UNSAID for what is in none of its rows.
+    figure: a key of COUNTED, FLOWS_COUNTED, CASES_COUNTED, PETITIONS_COUNTED, SENDINGS_COUNTED, CONSULTS_COUNTED,
+    OFFICIAL_COUNTED, or WORK_COUNTED. Then the dates are those the figure is counted over, not those on which matters were
+    opened, and of a figure that counts visits flow, source, and category are those of the visit. part: the line of its
+    table, where it is divided (a ground, a unit …); UNSAID for what is in none of its rows.
     """
 
     text: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from qingyuan_desk.domain.periods import Period
@@ -170,18 +170,21 @@ class HotSpots:
     known: bool = False
 
 
-def hot_spots(
-    rule: HotRule,
-    now: Mapping[tuple[str, str], int],
-    before: Mapping[tuple[str, str], int],
-    reference: Reference,
-) -> tuple[HotSpot, ...]:
-    """What the rule lets through, the one with most disputes first. Places outside the district are none."""
+def hot_spots(period: Period, movement: Movement, known: bool, reference: Reference) -> HotSpots:
+    """What the office's rule lets through, the one with most disputes first. Places outside the district are none.
+
+    known: whether the period before was recorded.
+    """
+    rule = HotRule.of(reference, period)
+    now, before = movement.fresh.get("now", {}), movement.fresh.get("previous", {})
     towns, types = names_of("townships", reference), names_of("dispute_types", reference)
-    found: Iterable[HotSpot] = (
+    spots = (
         HotSpot(town, towns[town], kind, types[kind], count, before.get((town, kind), 0))
         for (town, kind), count in now.items()
-        if town in towns and kind in types and count >= rule.least
+        if known and town in towns and kind in types and count >= rule.least
     )
-    spots: Sequence[HotSpot] = [spot for spot in found if spot.now - spot.before >= rule.rise]
-    return tuple(sorted(spots, key=lambda spot: (-spot.now, spot.before, spot.township, spot.dispute_type)))
+    found = sorted(
+        (spot for spot in spots if spot.now - spot.before >= rule.rise),
+        key=lambda spot: (-spot.now, spot.before, spot.township, spot.dispute_type),
+    )
+    return HotSpots(rule, tuple(found), known)

@@ -12,6 +12,7 @@ from qingyuan_desk.domain.official import COLUMNS, OfficialCounted
 from qingyuan_desk.domain.periods import Period
 from qingyuan_desk.store.case_figures import BEHIND as OF_CASES
 from qingyuan_desk.store.database import Row, Rows
+from qingyuan_desk.store.spans import named
 
 #: Whose committee mediated; where a case says none, the office's own (setting committee_kind).
 _BODY = f"""CASE WHEN d.body <> '' THEN d.body ELSE
@@ -59,16 +60,19 @@ _PREVENTED = (
     " AND m.state <> 'void' AND m.sealed = 0"
 )
 
-#: Figure of the ledger → (how often it takes the period, the matters it counts). official_<column> of domain/official.py.
-BEHIND: dict[str, tuple[int, str]] = {
-    **{
-        f"official_{column.key}": (2, f"FROM {_ENDED} WHERE {_WHICH.get(column.key, '1')}")
-        for column in COLUMNS
-    },
-    "official_amount": (2, f"FROM {_ENDED} WHERE e.settled = 1 AND d.amount > 0"),
-    "official_screened": (1, _SCREENED),
-    "official_prevented": (1, _PREVENTED),
+_CASES = {f"official_{column.key}": column.key for column in COLUMNS}
+#: Figure of the ledger (official_<column>) → the matters it counts, with the names of store/spans.py.
+BEHIND: dict[str, str] = {
+    key: named(sql)
+    for key, sql in {
+        **{key: f"FROM {_ENDED} WHERE {_WHICH.get(column, '1')}" for key, column in _CASES.items()},
+        "official_amount": f"FROM {_ENDED} WHERE e.settled = 1 AND d.amount > 0",
+        "official_screened": _SCREENED,
+        "official_prevented": _PREVENTED,
+    }.items()
 }
+#: Figures of disputes are divided by type (part: the code of a type).
+PARTS: dict[str, str] = dict.fromkeys(_CASES, "m.dispute_type")
 
 
 def count(rows: Rows, period: Period) -> OfficialCounted:

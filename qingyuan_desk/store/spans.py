@@ -40,3 +40,10 @@ def placed(sql: str, params: Mapping[str, str]) -> tuple[str, list[str]]:
 def among(codes: Iterable[str]) -> str:
     """Codes of this program as a list in a statement."""
     return f"({', '.join(repr(code) for code in sorted(codes))})"
+
+
+def named(sql: str) -> str:
+    """A statement over a period with places in turn, with the names of `Days.params` instead."""
+    return re.sub(r">= \? AND (\S+) < \?", r">= :first AND \1 < :after", sql).replace(
+        "BETWEEN ? AND ?", "BETWEEN :first AND :last"
+    )
