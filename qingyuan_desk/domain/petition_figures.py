@@ -45,8 +45,8 @@ WHOLE = (
 
 #: The tables that divide them.
 TABLES = (
-    Figure("petition_kinds", "信访事项类别", "件", "信访事项按认定的类别分，检举控告按规定另行统计"),
-    Figure("petition_purposes", "信访目的", "件", "信访事项按认定的信访目的分，揭发控告按规定另行统计"),
+    Figure("petition_kinds", "信访事项类别", "件", "信访事项按认定的类别分，涉密信访事项按规定另行统计"),
+    Figure("petition_purposes", "信访目的", "件", "信访事项按认定的信访目的分，涉密信访事项按规定另行统计"),
     Figure("petition_channels", "信访形式", "件", "信访事项按认定的信访形式分，没有认定的为来访"),
 )
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,10 +16,8 @@ from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.breakdowns import Counts
 from qingyuan_desk.domain.errors import NotAllowed, Refused, Unavailable
 from qingyuan_desk.domain.figures import Figures, Totals
-from qingyuan_desk.domain.handling.forms import Switch
-from qingyuan_desk.domain.matter import LedgerFilter
 from qingyuan_desk.domain.visit import Person, Registered, VisitForm
-from qingyuan_desk.services import handling, ledger, reception, reporting
+from qingyuan_desk.services import reception, reporting
 from qingyuan_desk.services.office import Office
 from tests.conftest import SHANGHAI, Clock
 
@@ -222,45 +218,6 @@ def test_figures_that_do_not_add_up_are_not_given(office: Office, clerk: Actor, 
     with pytest.raises(Unavailable) as refused:
         reporting.month(office, clerk, "2024-09")
     assert refused.value.code == "QY-140"
-
-
-def test_json_is_what_the_documentation_says(office: Office, clerk: Actor, month: Month) -> None:
-    reason = "双方愿意调解"
-    switch = Switch("civil_dispute", "mediation", dispute_type="08", reason=reason, on=date(2024, 9, 30))
-    petition = next(
-        row.matter_id
-        for row in ledger.page(office, clerk, LedgerFilter(flow="petition")).rows
-        if not row.sealed
-    )
-    handling.take(office, clerk, "switch", petition, switch)
-    facts = figures_json.as_json(reporting.month(office, clerk, "2024-09"))
-    assert json.loads(json.dumps(facts)) == facts
-    tables = ("categories", "flows", "sources", "townships", "dispute_types")
-    produced = {re.sub(rf"^({'|'.join(tables)})\.", "T.", path) for path in _paths(facts)}
-    divided = ("case_types", "case_sources", "case_origins")
-    produced = {re.sub(rf"^cases\.({'|'.join(divided)})\[", "C[", path) for path in produced}
-    text = (Path(__file__).parents[2] / "docs" / "figures.md").read_text(encoding="utf-8")
-    documented = set(re.findall(r"^\| `([\w.\[\]]+)` \| [^|]*\|$", text, re.MULTILINE))
-    documented |= {f"T{path}" for path in re.findall(r"^\| \*T\*`([\w.\[\]]+)`", text, re.MULTILINE)}
-    documented |= {f"C{path}" for path in re.findall(r"^\| \*C\*`([\w.\[\]]+)`", text, re.MULTILINE)}
-    assert produced == documented
-    assert all(f"`{table}`" in text for table in (*tables, *(f"cases.{table}" for table in divided)))
-
-
-def _paths(facts: dict[str, Any]) -> Iterator[str]:
-    """Every path of a JSON object; the totals of another month are one path, as they are documented."""
-    for key, value in facts.items():
-        if key in ("previous", "year_before"):
-            yield from (f"{key}.{part}" for part in value)
-        elif isinstance(value, dict):
-            yield from (f"{key}.{path}" for path in _paths(value))
-        elif isinstance(value, list):
-            for item in value:
-                yield from (
-                    (f"{key}[].{path}" for path in _paths(item)) if isinstance(item, dict) else [f"{key}[]"]
-                )
-        else:
-            yield key
 
 
 def test_the_paper_says_what_was_counted(office: Office, clerk: Actor, month: Month, tmp_path: Path) -> None:
