@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import NoReturn
 
-from qingyuan_desk.clerk import consulting, desk, handling, mediation, roster, tables
+from qingyuan_desk.clerk import consulting, desk, handling, mediation, reports, roster, tables
 from qingyuan_desk.clerk.operation import COMMON, Facts, Operation, text
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import DeskError, Refused, Unavailable
@@ -123,4 +123,5 @@ OPERATIONS: Mapping[str, Operation] = {
     **mediation.OPERATIONS,
     **roster.OPERATIONS,
     **tables.OPERATIONS,
+    **reports.OPERATIONS,
 }

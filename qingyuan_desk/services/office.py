@@ -142,7 +142,7 @@ _RIGHT_NAMES = {
     Right.PRINT: "打印文书",
     Right.TAKE_BACK: "撤回登记",
     Right.ROSTER: "维护名册",
-    Right.APPROVE: "核准补贴",
+    Right.APPROVE: "核准补贴和结账",
     Right.IMPORT: "导入",
     Right.EXPORT: "导出",
     Right.REPORT: "查看统计",

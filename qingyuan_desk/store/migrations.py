@@ -442,6 +442,27 @@ CREATE INDEX legal_aid_decided ON legal_aid (decided_on) WHERE decided_on IS NOT
 CREATE INDEX legal_aid_assigned ON legal_aid (assigned_on) WHERE assigned_on IS NOT NULL;
 """
 
+# Mediations of old ledgers: the file each came in with, and its row (store/histories.py).
+_HISTORIES = """
+CREATE TABLE import_file (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL, at TEXT NOT NULL, actor TEXT NOT NULL,
+  undone_at TEXT, undone_why TEXT NOT NULL DEFAULT '') STRICT;
+CREATE TABLE imported_case (
+  matter_id INTEGER PRIMARY KEY REFERENCES matter (id),
+  file_id INTEGER NOT NULL REFERENCES import_file (id), row_no INTEGER NOT NULL) STRICT;
+CREATE INDEX imported_case_file ON imported_case (file_id);
+"""
+
+# What was reported: figures and paper of a closed period (结账) as canonical JSON, and the SHA-256 of both and of the PDF.
+_CLOSED = """
+CREATE TABLE closed_period (
+  code TEXT PRIMARY KEY, kind TEXT NOT NULL, first_day TEXT NOT NULL, last_day TEXT NOT NULL,
+  closed_at TEXT NOT NULL, closed_by TEXT NOT NULL, figures TEXT NOT NULL, figures_digest TEXT NOT NULL,
+  facts TEXT NOT NULL, facts_digest TEXT NOT NULL, paper_digest TEXT NOT NULL, told TEXT NOT NULL) STRICT;
+CREATE INDEX closed_period_kind ON closed_period (kind, last_day);
+CREATE INDEX closed_period_days ON closed_period (first_day, last_day);
+"""
+
 
 @migrations()
 def front_desk(db: Database) -> None:
@@ -480,8 +501,15 @@ def handling(db: Database) -> None:
 
 @migrations()
 def reports(db: Database) -> None:
-    """What reports of any period need: which committee mediated, and indexes."""
+    """What reports of any period need: which committee mediated, closed periods, and indexes."""
     db.executescript(_REPORTS)
+    db.executescript(_CLOSED)
+
+
+@migrations()
+def histories(db: Database) -> None:
+    """Old ledgers of mediations."""
+    db.executescript(_HISTORIES)
 
 
 def _gather_flags(db: Database) -> None:
