@@ -212,7 +212,7 @@ def served(form: Form, number: str = "") -> None:
         page.written(
             [
                 Entry("受送达人", "" if form.by_hand else petitioner(form)),
-                Entry("信访事项编号", case.number),
+                Entry("事项编号", case.number),
             ]
         )
         page.written([Entry("送达方式", SERVICES.get(told.how, "") if told else ""), Entry("送达人（签名）")])
