@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 from bench.measure import Figure, timed
-from qingyuan_desk.domain.papers import ReportFacts
+from qingyuan_desk.domain.monthly import MonthlyFacts
 from qingyuan_desk.services import reporting, training
 from qingyuan_desk.services.office import SHANGHAI, Office
 from qingyuan_desk.store.database import connect
@@ -91,16 +91,18 @@ def _count(bare: sqlite3.Connection) -> None:
             bare.execute(sql, month).fetchall()
 
 
-def _draw(facts: ReportFacts) -> bytes:
+def _draw(facts: MonthlyFacts) -> bytes:
     """Every word of the report drawn on a bare canvas with the same two fonts, a page for every two tables."""
     from reportlab.pdfgen.canvas import Canvas
 
     buffer = BytesIO()
     canvas = Canvas(buffer, invariant=1)
     canvas.setFont("QY-Regular", 16)
-    for place, start in enumerate(range(0, len(facts.paragraphs[0]), 27)):
-        canvas.drawString(80, 700 - 28 * place, facts.paragraphs[0][start : start + 27])
-    for number, table in enumerate(facts.tables):
+    said = "".join(facts.paragraphs)
+    for place, start in enumerate(range(0, len(said), 27)):
+        canvas.drawString(80, 700 - 28 * place, said[start : start + 27])
+    tables = [table for section in facts.sections for table in section.tables]
+    for number, table in enumerate(tables):
         if number % 2 == 0:
             canvas.showPage()
         canvas.setFont("QY-Bold", 10.5)

@@ -183,8 +183,10 @@ def _share(board: _Board, chart: Chart) -> None:
         middle = _SHARE_HIGH + 10 + (row + 0.5) * _KEY_STEP
         board.bar(left, middle - 5, 10, 10, shade)
         board.text(left + 5, middle, board.line_of(str(number + 1), 7), "middle", _inverted(shade))
-        words = f"{part.name}　{_with_share(part, whole)}"
-        board.text(left + 16, middle, board.line_of(words, _LABEL, board.width / 2 - 20))
+        counted = board.line_of(_with_share(part, whole), _LABEL)
+        name = board.line_of(part.name, _LABEL, board.width / 2 - 30 - counted.width)
+        board.text(left + 16, middle, name)
+        board.text(left + 22 + name.width, middle, counted)
 
 
 def _inverted(shade: float | None) -> bool:

@@ -183,6 +183,7 @@ class _Monthly(Composer):
 
     def _note(self, text: str) -> None:
         """Small print that stays with what it is about."""
+        self.space(3, glued=True)
         leading = self.sheet.small * 1.42
         lines = self.setter.lines(text, self.sheet.small, self.sheet.inner)
         for number, line in enumerate(lines, 1):

@@ -53,7 +53,8 @@ class Grid:
             each += (inner - texts - each * len(figures)) / len(figures)
             return [each if number else width for width, number in zip(wanted, right, strict=True)]
         scale = max((inner - sum(figures)) / texts, _LEAST) if texts else 1.0
-        return [width if number else width * scale for width, number in zip(wanted, right, strict=True)]
+        found = [width if number else width * scale for width, number in zip(wanted, right, strict=True)]
+        return [width * min(1.0, inner / sum(found)) for width in found]
 
     def _strip(
         self,
