@@ -23,6 +23,7 @@ from qingyuan_desk.services import ledger, reception
 from qingyuan_desk.services.office import Office
 from tests.conftest import Clock
 from tests.desk.intake_hands import page_of
+from tests.hands import type_into
 from tests.store.conftest import read_only_disk
 
 __all__ = ["read_only_disk"]
@@ -265,6 +266,20 @@ def test_a_mediator_sees_the_page_but_registers_nothing(
     window.session.become(office.actor("clerk"))
     assert page.foot.save.isEnabled() and page.visitor.name.isEnabled()
     assert ledger.count(office, office.actor("clerk"), LedgerFilter(), 10) == 0
+
+
+def test_what_one_person_typed_is_not_left_for_the_next(
+    page: IntakePage, window: Window, office: Office, qtbot: QtBot
+) -> None:
+    type_into(page.visitor.name, "赵某某")
+    type_into(page.claim.narrative, "我要举报村主任贪污低保款。")
+    window.session.become(office.actor("mediator"))
+    assert (page.visitor.name.text(), page.claim.narrative.toPlainText()) == ("", "")
+    assert page.records.matches == ()
+    qtbot.waitUntil(lambda: len(reception.drafts(office, office.actor("clerk"))) == 1)
+    assert reception.drafts(office, office.actor("mediator")) == ()
+    window.session.become(office.actor("clerk"))
+    qtbot.waitUntil(lambda: "密件" in page.strip.text.whole or "赵某某" in page.strip.text.whole)
 
 
 def test_received_earlier_is_registered_under_its_own_year(page: IntakePage, qtbot: QtBot) -> None:

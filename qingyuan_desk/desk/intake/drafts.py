@@ -9,6 +9,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from qingyuan_desk.desk.page import Page
+from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import DeskError
 from qingyuan_desk.domain.visit import Draft, VisitForm
 from qingyuan_desk.services import reception
@@ -29,8 +30,9 @@ class DraftKeeper(QObject):
         self._page = page
         self._form = form
         self._in_view = in_view
+        self.author = page.actor
         self._writing = self._look_when_written = False
-        self._waiting: VisitForm | None = None
+        self._waiting: tuple[Actor, VisitForm] | None = None
         self._last: VisitForm | None = None
         self._told = ""
         self._timer = QTimer(self)
@@ -50,14 +52,19 @@ class DraftKeeper(QObject):
         if form is None:
             self._forget_emptied()
         elif self._writing:
-            self._waiting = form
+            self._waiting = (self.author, form)
         elif form != self._last:
-            self._write(form)
+            self._write(self.author, form)
 
     def done(self) -> None:
         """The form was registered: nothing of it is to be kept any more."""
         self._timer.stop()
         self._waiting = self._last = None
+
+    def change_hands(self) -> None:
+        """Another person sits down: what was typed is kept for its author."""
+        self.keep()
+        self.author = self._page.actor
 
     def look(self) -> None:
         """Look which drafts there are, other than the form in view; one being written is waited for."""
@@ -80,7 +87,7 @@ class DraftKeeper(QObject):
 
         def told(_: None) -> None:
             self.look()
-            page.session.say("草稿已丢弃。", "info", "恢复", lambda: self._write(draft.form))
+            page.session.say("草稿已丢弃。", "info", "恢复", lambda: self._write(self.author, draft.form))
 
         page.ask(reception.drop_draft, page.office, page.actor, draft.request_id, then=told)
 
@@ -88,13 +95,13 @@ class DraftKeeper(QObject):
         last, page = self._last, self._page
         if last is not None and last.request_id == self._in_view() and not self._writing:
             self._last = None
-            page.ask(reception.drop_draft, page.office, page.actor, last.request_id)
+            page.ask(reception.drop_draft, page.office, self.author, last.request_id)
 
-    def _write(self, form: VisitForm) -> None:
+    def _write(self, author: Actor, form: VisitForm) -> None:
         page = self._page
         self._writing, self._last = True, form
         page.ask(
-            reception.save_draft, page.office, page.actor, form, then=self._written, failed=self._not_written
+            reception.save_draft, page.office, author, form, then=self._written, failed=self._not_written
         )
 
     def _written(self, at: datetime) -> None:
@@ -115,8 +122,8 @@ class DraftKeeper(QObject):
     def _go_on(self) -> None:
         self._writing = False
         waiting, self._waiting = self._waiting, None
-        if waiting is not None and waiting != self._last:
-            self._write(waiting)
+        if waiting is not None and waiting[1] != self._last:
+            self._write(*waiting)
         elif self._look_when_written:
             self._look_when_written = False
             self.look()

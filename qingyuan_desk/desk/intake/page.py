@@ -120,7 +120,8 @@ class IntakePage(Page):
         return self._state is not State.SAVED and replace(self.form(), request_id="") != self._empty
 
     def _to_keep(self) -> VisitForm | None:
-        return self.form() if self.begun and self._may_register else None
+        may = self.office.read_only is None and self.drafts.author.may(Right.REGISTER)
+        return self.form() if self.begun and may else None
 
     def _open(self, form: VisitForm, left: Iterable[str] = ()) -> None:
         """Show a form; one without a request id is new."""
@@ -451,7 +452,13 @@ class IntakePage(Page):
             self.resume(self._offered[0])
 
     def _another_actor(self) -> None:
-        self._allow()
+        """What the last one typed, registered, or was shown is not for everybody: it is kept for them, and goes."""
+        self.drafts.change_hands()
+        if self._state is State.SAVING:
+            self._allow()
+        else:
+            self._open(VisitForm(""))
+            self.records.show_matches((), asked=False)
         self.drafts.look()
 
     def _learn_initials(self) -> None:
