@@ -257,6 +257,7 @@ class MatterPage(Page):
     def _show_paper(self, kind: str, subject: int) -> None:
         self.tabs.setCurrentWidget(self.papers_tab)
         self.papers_tab.show_paper(kind, subject)
+        self.papers_tab.handling.kind.setFocus()  # the button that was pressed is out of view
 
     def _to_handling(self, step: str = "") -> None:
         """Turn to the steps; step: open this one's form."""

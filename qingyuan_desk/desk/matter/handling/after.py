@@ -53,7 +53,8 @@ def belonging(step: str, record_id: int, choices: Sequence[PaperChoice]) -> list
     """Of the papers a matter has now, those that belong to a step just taken, the one most wanted first."""
     kinds = PAPERS_OF.get(step, ())
     of_step = [each for each in choices if each.kind in kinds]
-    subject = max((each.subject for each in of_step), default=0) if step in _OF_EARLIER else record_id
+    before = max((each.subject for each in of_step if each.subject < record_id), default=0)
+    subject = before if step in _OF_EARLIER else record_id
     found = [each for each in of_step if each.subject in (0, subject)]
     return sorted(found, key=lambda each: kinds.index(each.kind))
 
