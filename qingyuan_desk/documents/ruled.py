@@ -14,8 +14,8 @@ TOTAL = "合计"
 THICK, THIN = 1.2, 0.6
 #: Space between a cell's text and its neighbour, in points.
 _GAP = 6.0
-#: Text columns shrink to no less than this share of what they want.
-_LEAST = 0.15
+#: No column of text is made narrower than this, in points.
+_LEAST = 40.0
 _FIGURE = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?%?|—")
 
 
@@ -52,8 +52,10 @@ class Grid:
         if figures and texts + each * len(figures) <= inner:
             each += (inner - texts - each * len(figures)) / len(figures)
             return [each if number else width for width, number in zip(wanted, right, strict=True)]
-        scale = max((inner - sum(figures)) / texts, _LEAST) if texts else 1.0
-        found = [width if number else width * scale for width, number in zip(wanted, right, strict=True)]
+        limit = _limit(
+            [width for width, number in zip(wanted, right, strict=True) if not number], inner - sum(figures)
+        )
+        found = [width if number else min(width, limit) for width, number in zip(wanted, right, strict=True)]
         return [width * min(1.0, inner / sum(found)) for width in found]
 
     def _strip(
@@ -86,3 +88,13 @@ class Grid:
                 pen.rule(left, top - height, end, top - height, below or THICK)
 
         return Strip(height, draw, glued, repeat)
+
+
+def _limit(wanted: Sequence[float], room: float) -> float:
+    """How wide the widest may be, so that all of them fit the room: narrow ones keep what they want."""
+    left, count = room, len(wanted)
+    for width in sorted(wanted):
+        if width * count > left:
+            return max(left / count, _LEAST)
+        left, count = left - width, count - 1
+    return max(wanted, default=_LEAST)

@@ -186,7 +186,7 @@ def missed_table(missed: Sequence[Missed], units: Mapping[str, str], office: str
                     each.number,
                     each.event,
                     units.get(each.unit, each.unit) or office,
-                    each.last_day.isoformat(),
+                    f"{each.last_day.month}月{each.last_day.day}日",
                     each.done_on.isoformat() if each.done_on else "未完成",
                     str(each.days_late),
                     each.reason or "未填写",
