@@ -93,7 +93,9 @@ def _same(page: ReportsPage, figures: Figures) -> None:
     for key in COUNTED:
         counted = figures.clocks.overdue if key == "overdue" else getattr(figures.totals, key)
         assert _number(page, key).text() == str(counted), key
-    assert page.paragraph.text() == reporting.month_facts(page.office, page.actor, figures).paragraphs[0]
+    assert page.paragraph.text() == "\n".join(
+        reporting.month_facts(page.office, page.actor, figures).paragraphs
+    )
     categories = {line.code: line.counts.visits for line in figures.tables["categories"].lines}
     assert {entry.code: entry.value for entry in page.categories.entries} == categories
     townships = {line.code: line.counts.visits for line in figures.tables["townships"].lines}
@@ -211,8 +213,8 @@ def test_mediations_are_shown_with_their_lists(
         key: _number(page, key).text() for key in ("accepted", "settled", "failed", "amount", "follow_ups")
     }
     assert shown == {"accepted": "2", "settled": "2", "failed": "0", "amount": "0.86", "follow_ups": "0"}
-    assert page.case_tiles.tiles["settled"].change.whole == "口头 2，书面 0"
-    assert page.case_tiles.tiles["failed"].change.whole == "成功率 100.0%"
+    assert page.sheet_tabs["mediation"].tiles.tiles["settled"].change.whole == "口头 2，书面 0"
+    assert page.sheet_tabs["mediation"].tiles.tiles["failed"].change.whole == "成功率 100.0%"
     assert [(entry.code, entry.value) for entry in page.cases.types.entries] == [("02", 1), ("04", 1)]
     assert [entry.code for entry in page.cases.sources.entries] == ["walk_in", "township_report"]
     assert [(entry.name, entry.value, entry.note) for entry in page.cases.prevented.entries] == [
@@ -237,7 +239,7 @@ def test_mediations_are_shown_with_their_lists(
 def test_a_month_without_mediations_says_so(page: ReportsPage) -> None:
     assert page.cases.types.accessibleDescription() == "这个月没有调解成功的纠纷"
     assert page.cases.prevented.accessibleDescription() == "这个月没有记录"
-    assert page.case_tiles.tiles["failed"].change.whole == "成功率 —"
+    assert page.sheet_tabs["mediation"].tiles.tiles["failed"].change.whole == "成功率 —"
     assert _number(page, "amount").text() == "0"
 
 

@@ -1,8 +1,8 @@
-"""Figures (统计): a month in one paragraph, its numbers with the lists behind them, three charts, and the paper."""
+"""Figures (统计): a period in one paragraph, its numbers with the lists behind them, three charts, and the paper."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,21 +14,24 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QStackedWidget,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.page import Page
-from qingyuan_desk.desk.reports import reading
+from qingyuan_desk.desk.reports import reading, sheets, sheets_work
 from qingyuan_desk.desk.reports.bars import Bars, shares
 from qingyuan_desk.desk.reports.case_charts import CaseCharts
 from qingyuan_desk.desk.reports.charts import Entry
 from qingyuan_desk.desk.reports.columns import Columns
-from qingyuan_desk.desk.reports.month import MonthChooser
 from qingyuan_desk.desk.reports.panels import Row, panel
 from qingyuan_desk.desk.reports.paper import PaperPanel
+from qingyuan_desk.desk.reports.period import PeriodChooser, written
 from qingyuan_desk.desk.reports.reading import Reading
+from qingyuan_desk.desk.reports.sheet import Behind, Sheet
+from qingyuan_desk.desk.reports.sheets_tab import SheetsTab
 from qingyuan_desk.desk.reports.tiles import CASE_TILES, Tiles
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.background import Task
@@ -37,17 +40,30 @@ from qingyuan_desk.desk.widgets.links import link
 from qingyuan_desk.desk.widgets.save_as import ask_where
 from qingyuan_desk.domain.accounts import Right
 from qingyuan_desk.domain.errors import DeskError, Refused, Unavailable
-from qingyuan_desk.domain.figures import Comparison, Figures
+from qingyuan_desk.domain.figures import Figures
 from qingyuan_desk.domain.matter import COUNTED, LedgerFilter
 from qingyuan_desk.domain.periods import Period
-from qingyuan_desk.services import reporting
+from qingyuan_desk.domain.work_figures import TrendMonth
+from qingyuan_desk.services import reporting, visit_days
+from qingyuan_desk.services.visit_days import VisitDays
 
 #: Counting that takes longer than this is told (milliseconds).
 _PATIENCE = 200
+#: Longer periods are not shown day by day.
+_DAYS = 31
+#: Tab → its name, the figures of its first row, and its tables.
+_TABS: Mapping[str, tuple[str, tuple[str, ...], Callable[[Figures], tuple[Sheet, ...]]]] = {
+    "petition": ("信访", (), sheets.petitions),
+    "mediation": ("调解", CASE_TILES, sheets.mediations),
+    "consultation": ("咨询", (), sheets.consultations),
+    "elders": ("乡贤", (), sheets_work.elders),
+    "limits": ("期限", (), sheets_work.limits),
+    "official": ("法定报表", (), sheets_work.official),
+}
 
 
 class ReportsPage(Page):
-    """Everything about one month; a press on a number opens the matters behind it in the ledger."""
+    """Everything about one period; a press on a number opens the matters behind it in the ledger."""
 
     code = "reports"
     title = "统计"
@@ -57,14 +73,25 @@ class ReportsPage(Page):
         self._shown: Reading | None = None
         self._counting: Task | None = None
         self._further: list[Task] = []
-        self.chooser = MonthChooser(self._this_month())
+        self.chooser = PeriodChooser(self._this_month())
         self._month = self.chooser.period.name
         self.paragraph = label(wrap=True, name="reports.paragraph")
-        self.tiles, self.case_tiles = Tiles(COUNTED), Tiles(CASE_TILES)
+        self.tiles = Tiles(COUNTED)
         self.categories = Bars("reports.categories", "五类事项", "件次", rows=5)
         self.trend = Columns("reports.trend", "逐月来访", "件次")
         self.townships = Bars("reports.townships", "乡镇", "件次", rows=8, rest=self.tr("其余 {n} 个乡镇"))
+        self.today = Columns("reports.today", "今日来访", "件次")
+        self.days = Columns("reports.days", "逐日来访", "件次")
         self.cases = CaseCharts()
+        self.tabs = QTabWidget()
+        self.tabs.setObjectName("reports.tabs")
+        self.tabs.setDocumentMode(True)
+        self.sheet_tabs = {
+            code: SheetsTab(code, tiles, self.cases if code == "mediation" else None)
+            for code, (_, tiles, _) in _TABS.items()
+        }
+        self.moved = SheetsTab("moved")
+        self.fault = label(role="strong", wrap=True, name="reports.fault")
         self.paper = PaperPanel(session)
         self.export_button = QPushButton(self.tr("导出 JSON"))
         self.export_button.setObjectName("reports.export_json")
@@ -91,7 +118,10 @@ class ReportsPage(Page):
         self._sentence = label(role="second", wrap=True, name="reports.sentence")
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._scrolled(self._figures()))
+        self.tabs.addTab(self._scrolled(self._figures()), self.tr("总体"))
+        for code, (name, _, _) in _TABS.items():
+            self.tabs.addTab(self._with_fault() if code == "official" else self.sheet_tabs[code], name)
+        self._stack.addWidget(self.tabs)
         self._stack.addWidget(self._sentence)
         left = QVBoxLayout()
         left.setSpacing(12)
@@ -125,9 +155,22 @@ class ReportsPage(Page):
         column.setSpacing(12)
         column.addWidget(told)
         column.addWidget(self.tiles)
+        self._by_day = Row()
+        self._by_day.add(self.tr("今日来访（按时，件次）"), self.today, 10)
+        self._by_day.add(self.tr("逐日来访（按日，件次）"), self.days, 22)
         column.addWidget(charts, 1)
-        column.addWidget(self.case_tiles)
-        column.addWidget(self.cases, 1)
+        column.addWidget(self._by_day)
+        column.addWidget(self.moved)
+        return made
+
+    def _with_fault(self) -> QWidget:
+        """The official tables below what is to be said about whether they add up."""
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 12, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.fault)
+        column.addWidget(self.sheet_tabs["official"], 1)
         return made
 
     def _scrolled(self, inner: QWidget) -> QScrollArea:
@@ -141,11 +184,16 @@ class ReportsPage(Page):
         session = self.session
         self.chooser.chosen.connect(self._choose)
         self.tiles.opened.connect(self._open)
-        self.case_tiles.opened.connect(self._open)
+        for tab in (*self.sheet_tabs.values(), self.moved):
+            tab.opened.connect(self._open_behind)
+            if tab.tiles is not None:
+                tab.tiles.opened.connect(self._open)
+        self.tabs.currentChanged.connect(lambda _: self._offer(True))
         self.cases.opened.connect(self._open)
         self.categories.opened.connect(lambda code: self._open("visits", "category", code))
         self.townships.opened.connect(lambda code: self._open("visits", "township", code))
         self.trend.opened.connect(self._choose)
+        self.days.opened.connect(self._choose)
         self._copy.clicked.connect(self._copy_words)
         self.paper.save_asked.connect(self._save_paper)
         self.paper.print_asked.connect(self._print)
@@ -180,14 +228,22 @@ class ReportsPage(Page):
     def _show(self, found: Reading) -> None:
         self._late.stop()
         figures = found.figures
-        self._month = figures.period.name
+        self._month = written(figures.period)
         self.chooser.show_period(figures.period, self._this_month())
-        self.chooser.say("" if figures.complete else self.tr("本月还没有结束，数字截至今天。"), "hint")
+        this = self.tr("本月") if figures.period.kind == "month" else figures.period.name
+        self.chooser.say(
+            "" if figures.complete else self.tr("{this}还没有结束，数字截至今天。").format(this=this), "hint"
+        )
         self._stack.setCurrentIndex(0)
         self._offer(True)
         may_open = self.actor.may(Right.READ)
-        for tiles in (self.tiles, self.case_tiles):
-            tiles.show_figures(figures, may_open=may_open)
+        self.tiles.show_figures(figures, may_open=may_open)
+        for code, (_, _, tables) in _TABS.items():
+            self.sheet_tabs[code].show_sheets(figures, tables(figures), may_open=may_open)
+        self.moved.show_sheets(figures, sheets_work.movements(figures), may_open=may_open)
+        self.moved.setMinimumHeight(self.moved.widget().sizeHint().height())
+        self._show_faults(figures)
+        self.trend.show_entries([_month_entry(n, each, figures) for n, each in enumerate(figures.trend)])
         self.cases.show_figures(figures.cases, may_open=may_open)
         self._show_bars(figures, may_open)
         if found == self._shown and self.paper.view.pages:
@@ -217,12 +273,44 @@ class ReportsPage(Page):
         self.paper.clear(self.tr("正在准备月报……"))
         asked = (self.office, self.actor, figures)
         self._further = [
-            self.ask(reading.trend, *asked, then=lambda months: self._show_trend(months, figures)),
+            self.ask(visit_days.of, self.office, self.actor, figures.period, then=self._show_days),
             self.ask(reporting.month_pdf, *asked, then=self._show_paper, failed=self._no_paper),
         ]
 
-    def _show_trend(self, months: tuple[Comparison, ...], figures: Figures) -> None:
-        self.trend.show_entries([_month_entry(place, each, figures) for place, each in enumerate(months)])
+    def _show_faults(self, figures: Figures) -> None:
+        """Whether the official tables add up."""
+        faults = figures.official.faults
+        right = self.tr("勾稽关系相符：各行、各栏和两张表的合计一致。")
+        if figures.official.zero:
+            right = self.tr("零报告：本期没有调解结束的纠纷，也没有排查预防的记录。")
+        self.fault.setText("\n".join(faults) or right)
+        theme.mark(self.fault, "tone", "red" if faults else "green")
+
+    def _show_days(self, found: VisitDays) -> None:
+        """The visits of the period day by day, and of today hour by hour."""
+        hours = range(min((8, *found.hours)), max((17, *found.hours)) + 1)
+        self.today.show_entries(
+            [
+                Entry("", f"{hour}时", found.hours.get(hour, 0), below="时" if hour == hours[0] else "")
+                for hour in hours
+            ]
+            if found.hours
+            else (),
+            nothing="" if found.hours else self.tr("今天还没有来访，或者今天不在本期内"),
+        )
+        days = {} if len(found.days) > _DAYS else found.days
+        self.days.show_entries(
+            [
+                Entry(
+                    f"{day.isoformat()}至{day.isoformat()}",
+                    f"{day.day}",
+                    count,
+                    below=f"{day.month}月" if not n else "",
+                )
+                for n, (day, count) in enumerate(days.items())
+            ],
+            nothing="" if days else self.tr("时段长于一个月，不逐日列出，请看逐月来访。"),
+        )
 
     def _not_counted(self, error: DeskError) -> None:
         self._late.stop()
@@ -242,7 +330,7 @@ class ReportsPage(Page):
     def _offer(self, counted: bool) -> None:
         """The paper and the file are there when there are figures."""
         self.export_button.setVisible(counted)
-        self.paper.setVisible(counted)
+        self.paper.setVisible(counted and self.tabs.currentIndex() < self.tabs.count() - 1)
 
     def _open(self, figure: str, field: str = "", code: str = "") -> None:
         """The matters behind a number, in the ledger; field: what narrows them to this code."""
@@ -250,6 +338,12 @@ class ReportsPage(Page):
             period = self._shown.figures.period
             wanted = LedgerFilter(figure=figure, first_day=period.first, last_day=period.last)
             self.session.ledger_wanted.emit(replace(wanted, **{field: code}) if field else wanted)
+
+    def _open_behind(self, behind: Behind) -> None:
+        if behind.number:
+            self.session.matter_wanted.emit(behind.number)
+        else:
+            self._open(behind.figure, behind.field, behind.code)
 
     def _copy_words(self) -> None:
         QGuiApplication.clipboard().setText(self.paragraph.text())
@@ -281,7 +375,10 @@ class ReportsPage(Page):
         if self._shown is None:
             return
         figures = self._shown.figures
-        offered, kind = f"{figures.period.name}月报{ending}", f"{ending[1:].upper()} (*{ending})"
+        offered, kind = (
+            f"{figures.period.name}{figures.period.paper}{ending}",
+            f"{ending[1:].upper()} (*{ending})",
+        )
         path = ask_where(self, title, offered, kind)
         if path is not None:
             told = self.tr("已存到 {path}").format(path=path)
@@ -290,7 +387,7 @@ class ReportsPage(Page):
     def _print(self, printer: str) -> None:
         if self._shown is None:
             return
-        title = f"月报 {self._shown.figures.period.name}"
+        title = f"{self._shown.figures.period.paper} {self._shown.figures.period.name}"
 
         def sent(_: object) -> None:
             self.paper.say(self.tr("已送到“{printer}”。").format(printer=printer), "hint")
@@ -315,14 +412,14 @@ class ReportsPage(Page):
         )
 
 
-def _month_entry(place: int, month: Comparison, figures: Figures) -> Entry:
+def _month_entry(place: int, month: TrendMonth, figures: Figures) -> Entry:
     """A month of the trend; the year stands below the first one and below every January."""
     first = month.period.first
-    in_force = first == figures.period.first
+    in_force = first <= figures.as_of <= month.period.last
     note = f"截至{figures.as_of.month}月{figures.as_of.day}日" if in_force and not figures.complete else ""
-    visits = month.totals.visits if month.totals else None
+    visits = month.visits if month.recorded else None
     has_year = first.month == 1 or (
         place == 0 and first.month <= 10
     )  # two years close together would overlap
     below = f"{first.year}年" if has_year else ""
-    return Entry(month.period.name if month.totals else "", month.period.name, visits, note, below)
+    return Entry(month.period.name if month.recorded else "", month.period.name, visits, note, below)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from qingyuan_desk.desk import printing
 from qingyuan_desk.domain.accounts import Actor
-from qingyuan_desk.domain.figures import Comparison, Figures
-from qingyuan_desk.domain.periods import Period
+from qingyuan_desk.domain.errors import Refused
+from qingyuan_desk.domain.figures import Figures
+from qingyuan_desk.domain.moments import read_day
+from qingyuan_desk.domain.periods import Period, read_period
 from qingyuan_desk.services import reporting, upkeep
 from qingyuan_desk.services.office import Office
-
-#: Months of the trend: a year, and the same month of the last one.
-MONTHS = 13
 
 
 @dataclass(frozen=True)
@@ -24,32 +25,31 @@ class Reading:
     paragraph: str
 
 
-def read(office: Office, actor: Actor, month: str) -> Reading:
-    """Count a month, written in any way a person writes one. Raises Refused, NotAllowed, Unavailable."""
-    figures = reporting.month(office, actor, month)
+def read(office: Office, actor: Actor, text: str) -> Reading:
+    """Count a period, written in any way a person writes one. Raises Refused, NotAllowed, Unavailable."""
+    figures = reporting.period(office, actor, wanted(text, office.today()))
     return Reading(figures, "\n".join(reporting.month_facts(office, actor, figures).paragraphs))
 
 
-def trend(office: Office, actor: Actor, figures: Figures) -> tuple[Comparison, ...]:
-    """The totals of the months that end with these figures', oldest first."""
-    found = [_whole(figures), figures.previous]
-    while len(found) < MONTHS:
-        before = found[-1].period.before()
-        if found[-1].totals is None:  # before the first registration there is nothing
-            found.append(Comparison(before, None))
-        else:
-            earlier = reporting.month(office, actor, before.name)
-            found += [_whole(earlier), earlier.previous]
-    return tuple(reversed(found[:MONTHS]))
+def wanted(text: str, today: date) -> Period:
+    """The period a person means, two days with 至 between them among others. Raises Refused for what is none."""
+    found = read_period(text)
+    if found is not None:
+        return found
+    days = [read_day(each, today) for each in re.split(r"至|到|~|～|—+", text)]
+    if len(days) == 2 and days[0] and days[1]:
+        if days[1] < days[0]:
+            raise Refused.because("period", "止日早于起日。请把起日写在前面，例如 2026-09-01至2026-09-20。")
+        return Period.span(days[0], days[1])
+    raise Refused.because(
+        "period",
+        f"“{text}”不是月份，也不是别的时段。写作 2026-09、2026年第三季度、2026年 或者 2026-09-01至2026-09-20。",
+    )
 
 
 def recorded(figures: Figures) -> bool:
     """Whether anything had been recorded here by the end of the period."""
     return figures.recorded_since is not None and figures.recorded_since <= figures.period.last
-
-
-def _whole(figures: Figures) -> Comparison:
-    return Comparison(figures.period, figures.totals if recorded(figures) else None)
 
 
 def write_paper(office: Office, actor: Actor, figures: Figures, path: Path) -> None:
@@ -65,9 +65,3 @@ def write_json(figures: Figures, path: Path) -> None:
 def print_paper(office: Office, actor: Actor, figures: Figures, printer: str, title: str) -> int:
     """Send the paper, made at this moment so that its foot says when it was printed; how many pages."""
     return printing.send(reporting.month_pdf(office, actor, figures), printer, title)
-
-
-def month_after(period: Period) -> Period:
-    """The month after the one a period begins in."""
-    year, month = divmod(12 * period.first.year + period.first.month, 12)
-    return Period.month(year, month + 1)
