@@ -19,10 +19,13 @@ from qingyuan_desk.domain.figures import FIGURES
 from qingyuan_desk.domain.flows import FLOWS
 from qingyuan_desk.domain.matter import (
     CASES_COUNTED,
+    CONSULTS_COUNTED,
     COUNTED,
     DUES,
     FLOWS_COUNTED,
     MATTER_STATES,
+    PETITIONS_COUNTED,
+    SENDINGS_COUNTED,
     LedgerFilter,
 )
 from qingyuan_desk.domain.mediation.codes import ORIGINS, RESULTS
@@ -106,13 +109,22 @@ class FilterLine(QWidget):
 
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
+        #: The figure that was chosen with a line of its table, and that line.
+        self._part = ("", "")
         self.search = SearchLine("ledger.search", hint="姓名、拼音、电话、文号、内容")
         self.search.setAccessibleName("在台账里找")
         self.search.setClearButtonEnabled(True)
         self.chips = {field: FilterChip(f"ledger.{field}", caption) for field, caption in _CHIPS.items()}
         self.chips["state"].set_options(Option(code, text) for code, text in MATTER_STATES.items())
         self.chips["due"].set_options(Option(code, text) for code, text in DUES.items())
-        counted = (*COUNTED, *FLOWS_COUNTED, *CASES_COUNTED)
+        counted = (
+            *COUNTED,
+            *FLOWS_COUNTED,
+            *CASES_COUNTED,
+            *PETITIONS_COUNTED,
+            *SENDINGS_COUNTED,
+            *CONSULTS_COUNTED,
+        )
         self.chips["figure"].set_options(Option(key, FIGURES[key].name) for key in counted)
         self.chips["node"].set_options(Option(node.code, node.name) for node in FLOWS["mediation"].nodes)
         self.chips["result"].set_options(Option(code, text) for code, text in RESULTS.items() if code)
@@ -139,8 +151,14 @@ class FilterLine(QWidget):
         """What is set."""
         first, last = self.day.days
         codes = {field: chip.code for field, chip in self.chips.items()}
+        figure, part = self._part
         return LedgerFilter(
-            text=self.search.text().strip(), first_day=first, last_day=last, period=self.day.code, **codes
+            text=self.search.text().strip(),
+            first_day=first,
+            last_day=last,
+            period=self.day.code,
+            part=part if codes["figure"] == figure else "",
+            **codes,
         )
 
     def offer(self, found: dict[str, tuple[Option, ...]]) -> None:
@@ -153,6 +171,7 @@ class FilterLine(QWidget):
         self.search.blockSignals(True)
         self.search.setText(wanted.text)
         self.search.blockSignals(False)
+        self._part = (wanted.figure, wanted.part)
         for field, chip in self.chips.items():
             chip.set_code(getattr(wanted, field))
         self.day.set_code(wanted.period)
