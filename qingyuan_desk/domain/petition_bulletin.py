@@ -126,10 +126,10 @@ def _sent(sendings: SendingFigures) -> str:
     if not total.sent:
         return ""
     parts = [(word, getattr(total, key)) for key, word in zip(_COLUMNS[1:5], _HEADS[1:5], strict=True)]
-    said = "、".join(f"{word}{count}件次" for word, count in parts if count) or "尚无签收"
+    said = "、".join(f"{word}{count}件次" for word, count in parts if count)
     rate = total.on_time
     late = f"，按期回复率{percent(rate.share)}%（{rate.part}/{rate.whole}）" if rate.whole else ""
-    return f"{name}{total.sent}件次，涉及{len(sendings.lines)}个单位，其中{said}{late}"
+    return f"{name}{total.sent}件次，涉及{len(sendings.lines)}个单位，{f'其中{said}' if said else '尚无签收'}{late}"
 
 
 def _cells(counts: Counts) -> tuple[str, ...]:
