@@ -33,8 +33,11 @@ def _begun(start: Start, context: Context) -> str:
     rule = context.reference.clock(start.rule)
     if rule is None:
         return ""
-    last = start.until or clocks.due(rule, start.day, context.calendar).shifted_end
-    return f"{rule.event}，到{day(last)}"
+    begun, until, calendar = start.day, start.until, context.calendar
+    due = clocks.ending(rule, begun, until, calendar) if until else clocks.due(rule, begun, calendar)
+    moved = f"顺延至{day(due.shifted_end)}" if due.shifted_end != due.natural_end else ""
+    notes = "，".join(filter(None, (moved, "节假日未公布，暂定" if due.provisional else "")))
+    return f"{rule.event}，到{day(due.natural_end)}" + (f"（{notes}）" if notes else "")
 
 
 def _named(rule: str, context: Context) -> str:
