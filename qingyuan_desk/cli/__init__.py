@@ -10,13 +10,21 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import click
 
 from qingyuan_desk import __version__, terminal
-from qingyuan_desk.cli import cases, handling
-from qingyuan_desk.cli.common import as_account, default_folder, of_folder, opened, write_file, write_paper
+from qingyuan_desk.cli import cases, handling, reports
+from qingyuan_desk.cli.common import (
+    as_account,
+    default_folder,
+    of_folder,
+    opened,
+    progress_bar,
+    write_file,
+    write_paper,
+)
 from qingyuan_desk.domain.errors import Refused, cause_in_words
 from qingyuan_desk.terminal import LACKING, REFUSED
 
@@ -120,7 +128,7 @@ def _import(
 ) -> None:
     from qingyuan_desk.services import imported, importing
 
-    with opened(folder) as office, _progress("导入", sys.stderr) as progress:
+    with opened(folder) as office, progress_bar("导入", sys.stderr) as progress:
         result = act(
             office,
             office.actor(account),
@@ -136,18 +144,6 @@ def _import(
         sys.exit(LACKING)
     if result.refused:
         sys.exit(REFUSED)
-
-
-@contextmanager
-def _progress(label: str, file: TextIO) -> Iterator[Callable[[int, int], None]]:
-    """A bar that is told how much is done of how much."""
-    with click.progressbar(length=1, label=label, file=file) as bar:
-
-        def show(done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
-
-        yield show
 
 
 @import_.command("roster")
@@ -304,36 +300,6 @@ def backup(folder: Path | None, account: str, target: Path | None) -> None:
 
 
 @commands.command()
-@of_folder
-@as_account
-@click.option("--month", metavar="月份", required=True, help="例如 2024-09；本月统计到今天。")
-@click.option(
-    "--out", metavar="文件", type=click.Path(path_type=Path, dir_okay=False), help="月报写到这个 PDF 文件。"
-)
-@click.option(
-    "--json",
-    "json_out",
-    metavar="文件",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="数字写到这个 JSON 文件。",
-)
-def report(folder: Path | None, account: str, month: str, out: Path | None, json_out: Path | None) -> None:
-    """统计一个月：说明文字印在屏幕上，月报写成 PDF，数字写成 JSON（见 docs/figures.md）。"""
-    from qingyuan_desk.services import reporting
-
-    with opened(folder) as office:
-        actor = office.actor(account)
-        figures = reporting.month(office, actor, month)
-        click.echo("\n".join(reporting.month_facts(office, actor, figures).paragraphs))
-        if out:
-            write_file(out, reporting.month_pdf(office, actor, figures))
-            click.echo(f"{figures.period.name}月报 → {out}")
-        if json_out:
-            write_file(json_out, reporting.json_file(figures))
-            click.echo(f"{figures.period.name}统计数字 → {json_out}")
-
-
-@commands.command()
 @click.option(
     "--out",
     "target",
@@ -350,7 +316,7 @@ def demo(target: Path) -> None:
     training.clear(data)
     with opened(data, training=True) as office:
         actor = office.actor("clerk")
-        with _progress("演练一年", sys.stdout) as progress:
+        with progress_bar("演练一年", sys.stdout) as progress:
             played = training.play_year(office, actor, progress)
         click.echo(
             f"演练数据：{data}（{played.first_day}至{played.last_day}，来访登记 {played.visits} 次，事项 {played.matters} 件，"
@@ -367,7 +333,7 @@ def demo(target: Path) -> None:
     click.echo(f"有显示器时，打开演练窗口：qingyuan-desk --data {data}")
 
 
-for command in (*cases.COMMANDS, *handling.COMMANDS):
+for command in (*cases.COMMANDS, *handling.COMMANDS, *reports.COMMANDS):
     commands.add_command(command)
 export.add_command(handling.export_national)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -43,6 +44,18 @@ def opened(folder: Path | None, *, training: bool = False) -> AbstractContextMan
 def _chosen() -> Path | None:
     context = click.get_current_context(silent=True)
     return context.find_root().obj if context else None
+
+
+@contextmanager
+def progress_bar(label: str, file: TextIO) -> Iterator[Callable[[int, int], None]]:
+    """A bar that is told how much is done of how much."""
+    with click.progressbar(length=1, label=label, file=file) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield show
 
 
 def write_file(path: Path, content: bytes) -> None:

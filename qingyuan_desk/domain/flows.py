@@ -136,6 +136,7 @@ ACTIONS = {
     "reveal": "查看证件和电话",
     "void": "作废",
     "callout": "呼叫调解员",
+    "import": "历史台账导入",
     "mediation.open": "登记调解申请",
     "mediation.describe": "修改纠纷情况",
     "mediation.party": "登记当事人",
@@ -208,6 +209,7 @@ ACTIONS = {
     "handling.remove": "移除材料",
     "handling.package": "制作送案包",
     "handling.national": "导出信访信息",
+    "report.export": "导出统计清单",
 }
 
 

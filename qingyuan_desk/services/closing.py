@@ -134,6 +134,13 @@ def paper(office: Office, actor: Actor, period: Period) -> bytes:
     return papers.render(_kept_facts(_found(office, period))).pdf
 
 
+def pdf(office: Office, actor: Actor, figures: Figures) -> bytes:
+    """The paper of a period as PDF: of a closed one as it was, of another as it stands, with its footnotes."""
+    from qingyuan_desk.documents import monthly as papers
+
+    return papers.render(facts(office, actor, figures)).pdf
+
+
 def figures_file(office: Office, actor: Actor, period: Period) -> bytes:
     """The figures of a closed period as JSON, as they were kept. Raises NotFound for one that is not closed."""
     require(actor, Right.REPORT)

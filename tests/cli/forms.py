@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from qingyuan_desk.clerk import consulting, handling, roster, tables
+from qingyuan_desk.clerk import consulting, handling, reports, roster, tables
 from qingyuan_desk.clerk.mediation import Attach
 from qingyuan_desk.domain.handling.forms import Form as HandlingForm
 from qingyuan_desk.domain.mediation.forms import Form
@@ -28,6 +28,7 @@ FORMS: dict[str, type] = {
     "workday.set": tables.SetDay,
     "workday.load": tables.LoadNotice,
     "workday.undo": tables.Undo,
+    "report.close": reports.Close,
     "roster.call_out": CallForm,
     "roster.answer": roster.Answer,
     "roster.day_off": Leave,
