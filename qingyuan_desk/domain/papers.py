@@ -227,16 +227,3 @@ class ReportTable:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
-
-
-@dataclass(frozen=True)
-class ReportFacts:
-    """A plain report: its period in words (2024年9月), running text, then tables."""
-
-    title: str
-    office: str
-    period: str
-    paragraphs: tuple[str, ...]
-    tables: tuple[ReportTable, ...]
-    printed_at: datetime
-    training: bool = False
