@@ -395,3 +395,45 @@ def test_bars_that_do_not_fit_are_added_up(desk_app: QApplication, qtbot: QtBot)
     assert len(bars.entries) == 8
     bars.show_entries([])
     bars.grab()
+
+
+def test_other_periods_are_chosen_and_written(page: ReportsPage, qtbot: QtBot) -> None:
+    page.chooser.kinds.choose("quarter")
+    qtbot.waitUntil(lambda: page._month == "2024年第三季度" and _number(page, "visits").text() == "5")
+    page._choose("2024-09-01至2024-09-04")
+    qtbot.waitUntil(lambda: _number(page, "visits").text() == "1")
+    assert page.chooser.line.text() == "2024-09-01至2024-09-04" and page.chooser.kinds.code == "span"
+    qtbot.waitUntil(lambda: [entry.value for entry in page.days.entries] == [0, 0, 1, 0])
+    page._choose("2024-09-04至2024-09-01")
+    qtbot.waitUntil(lambda: "止日早于起日" in page.chooser.message.whole)
+
+
+def test_a_number_of_a_table_opens_its_list(page: ReportsPage, window: Window, qtbot: QtBot) -> None:
+    view = page.sheet_tabs["petition"].views["petition_kinds"]
+    assert sum(int(row[1].text) for row in view.sheet.rows) == 1
+    view.open(0, 1)
+    ledger = window.current
+    assert isinstance(ledger, LedgerPage) and ledger.filters.filter.figure == "petition_kinds"
+    qtbot.waitUntil(lambda: ledger.count.text() == "共 1 件")
+
+
+def test_official_tables_say_whether_they_add_up(settled: None, page: ReportsPage, qtbot: QtBot) -> None:
+    assert page.fault.text().startswith("勾稽关系相符")
+    page.tabs.setCurrentIndex(page.tabs.count() - 1)
+    assert not page.paper.isVisible()
+    total = page.sheet_tabs["official"].views["official_types"].sheet.rows[-1]
+    assert (total[0].text, total[1].text) == ("合计", "2")
+
+
+def test_a_month_is_closed_by_pressing_twice(page: ReportsPage, qtbot: QtBot) -> None:
+    assert not page.closing.isVisible(), "the month is not over"
+    page._choose("2024-08")
+    _wait_for(page, qtbot, "2024年8月")
+    qtbot.waitUntil(page.closing.button.isVisible)
+    page.session.become(page.office.actor("leader"))
+    _wait_for(page, qtbot, "2024年8月")
+    page.closing.button.click()
+    assert "不能撤销" in page.closing.button.text()
+    page.closing.button.click()
+    qtbot.waitUntil(lambda: page.closing.state.text().startswith("已结账 2024-09-20"), timeout=15_000)
+    assert not page.closing.button.isVisible()

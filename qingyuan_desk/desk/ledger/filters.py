@@ -24,8 +24,10 @@ from qingyuan_desk.domain.matter import (
     DUES,
     FLOWS_COUNTED,
     MATTER_STATES,
+    OFFICIAL_COUNTED,
     PETITIONS_COUNTED,
     SENDINGS_COUNTED,
+    WORK_COUNTED,
     LedgerFilter,
 )
 from qingyuan_desk.domain.mediation.codes import ORIGINS, RESULTS
@@ -124,6 +126,8 @@ class FilterLine(QWidget):
             *PETITIONS_COUNTED,
             *SENDINGS_COUNTED,
             *CONSULTS_COUNTED,
+            *OFFICIAL_COUNTED,
+            *WORK_COUNTED,
         )
         self.chips["figure"].set_options(Option(key, FIGURES[key].name) for key in counted)
         self.chips["node"].set_options(Option(node.code, node.name) for node in FLOWS["mediation"].nodes)

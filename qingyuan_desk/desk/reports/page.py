@@ -25,6 +25,7 @@ from qingyuan_desk.desk.reports import reading, sheets, sheets_work
 from qingyuan_desk.desk.reports.bars import Bars, shares
 from qingyuan_desk.desk.reports.case_charts import CaseCharts
 from qingyuan_desk.desk.reports.charts import Entry
+from qingyuan_desk.desk.reports.closing import ClosingPart
 from qingyuan_desk.desk.reports.columns import Columns
 from qingyuan_desk.desk.reports.panels import Row, panel
 from qingyuan_desk.desk.reports.paper import PaperPanel
@@ -44,7 +45,7 @@ from qingyuan_desk.domain.figures import Figures
 from qingyuan_desk.domain.matter import COUNTED, LedgerFilter
 from qingyuan_desk.domain.periods import Period
 from qingyuan_desk.domain.work_figures import TrendMonth
-from qingyuan_desk.services import reporting, visit_days
+from qingyuan_desk.services import closing, visit_days
 from qingyuan_desk.services.visit_days import VisitDays
 
 #: Counting that takes longer than this is told (milliseconds).
@@ -93,6 +94,7 @@ class ReportsPage(Page):
         self.moved = SheetsTab("moved")
         self.fault = label(role="strong", wrap=True, name="reports.fault")
         self.paper = PaperPanel(session)
+        self.closing = ClosingPart()
         self.export_button = QPushButton(self.tr("导出 JSON"))
         self.export_button.setObjectName("reports.export_json")
         self._late = QTimer(self)
@@ -114,6 +116,7 @@ class ReportsPage(Page):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.chooser, 1)
+        head.addWidget(self.closing)
         head.addWidget(self.export_button)
         self._sentence = label(role="second", wrap=True, name="reports.sentence")
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -194,6 +197,7 @@ class ReportsPage(Page):
         self.townships.opened.connect(lambda code: self._open("visits", "township", code))
         self.trend.opened.connect(self._choose)
         self.days.opened.connect(self._choose)
+        self.closing.asked.connect(self._close)
         self._copy.clicked.connect(self._copy_words)
         self.paper.save_asked.connect(self._save_paper)
         self.paper.print_asked.connect(self._print)
@@ -273,8 +277,15 @@ class ReportsPage(Page):
         self.paper.clear(self.tr("正在准备月报……"))
         asked = (self.office, self.actor, figures)
         self._further = [
+            self.ask(
+                closing.closed,
+                self.office,
+                self.actor,
+                figures.period,
+                then=partial(self.closing.show_state, figures),
+            ),
             self.ask(visit_days.of, self.office, self.actor, figures.period, then=self._show_days),
-            self.ask(reporting.month_pdf, *asked, then=self._show_paper, failed=self._no_paper),
+            self.ask(closing.pdf, *asked, then=self._show_paper, failed=self._no_paper),
         ]
 
     def _show_faults(self, figures: Figures) -> None:
@@ -348,6 +359,21 @@ class ReportsPage(Page):
     def _copy_words(self) -> None:
         QGuiApplication.clipboard().setText(self.paragraph.text())
         self.session.say(self.tr("文字已复制，可以粘贴到别的文件里。"), "good")
+
+    def _close(self, request_id: str) -> None:
+        """Close the period in view for good."""
+        if self._shown is None:
+            return
+        period = self._shown.figures.period
+
+        def done(_: object) -> None:
+            self._shown = None  # the paper is another one now
+            self._count()
+            self.session.say(self.tr("{name}已结账。").format(name=period.name), "good")
+
+        self.ask(
+            closing.close, self.office, self.actor, request_id, period, then=done, busy=self.closing.button
+        )
 
     # --- the paper ---
 

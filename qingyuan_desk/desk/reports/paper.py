@@ -62,7 +62,7 @@ class PaperPanel(QFrame):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(label(self.tr("月报预览"), "section"))
+        head.addWidget(label(self.tr("报表预览"), "section"))
         head.addStretch(1)
         head.addWidget(self._pages)
         column = QVBoxLayout(self)

@@ -13,7 +13,7 @@ from qingyuan_desk.domain.errors import Refused
 from qingyuan_desk.domain.figures import Figures
 from qingyuan_desk.domain.moments import read_day
 from qingyuan_desk.domain.periods import Period, read_period
-from qingyuan_desk.services import reporting, upkeep
+from qingyuan_desk.services import closing, reporting, upkeep
 from qingyuan_desk.services.office import Office
 
 
@@ -54,7 +54,7 @@ def recorded(figures: Figures) -> bool:
 
 def write_paper(office: Office, actor: Actor, figures: Figures, path: Path) -> None:
     """Save the paper as a PDF file."""
-    upkeep.write_file(path, reporting.month_pdf(office, actor, figures))
+    upkeep.write_file(path, closing.pdf(office, actor, figures))
 
 
 def write_json(figures: Figures, path: Path) -> None:
@@ -64,4 +64,4 @@ def write_json(figures: Figures, path: Path) -> None:
 
 def print_paper(office: Office, actor: Actor, figures: Figures, printer: str, title: str) -> int:
     """Send the paper, made at this moment so that its foot says when it was printed; how many pages."""
-    return printing.send(reporting.month_pdf(office, actor, figures), printer, title)
+    return printing.send(closing.pdf(office, actor, figures), printer, title)

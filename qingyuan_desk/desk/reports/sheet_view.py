@@ -13,7 +13,7 @@ from qingyuan_desk.desk.reports.sheet import Cell, Sheet
 from qingyuan_desk.desk.widgets.labels import plain_tooltip
 from qingyuan_desk.desk.widgets.tables import NOWHERE, HeadedModel, Index, set_up
 
-_ROW, _LEAST, _NAME, _ROOM = 28, 44, 132, 18
+_ROW, _LEAST, _NAME, _ROOM = 28, 44, 132, 26
 #: Heads of tables with bands are broken into lines of so many characters.
 _BROKEN = 3
 _OPEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from qingyuan_desk.desk.reports.sheet import Behind, Cell, Sheet, number, row, share
+from qingyuan_desk.desk.reports.sheet import Behind, Cell, Sheet, number, part, row, share
 from qingyuan_desk.domain.case_figures import wan
 from qingyuan_desk.domain.figures import Figures
 from qingyuan_desk.domain.flows import FLOWS
 from qingyuan_desk.domain.handling.evaluation import WHOLE, days_in_words
-from qingyuan_desk.domain.matter import CASES_COUNTED
+from qingyuan_desk.domain.matter import OFFICIAL_COUNTED, WORK_COUNTED
 from qingyuan_desk.domain.movements import DIMENSIONS, DRIVERS_RULE, MEASURES
 from qingyuan_desk.domain.official import COLUMNS, PREVENTION_COLUMNS, OfficialTable
 from qingyuan_desk.domain.work_figures import ELDERS, WAITS
@@ -68,7 +68,7 @@ def elders(figures: Figures) -> tuple[Sheet, ...]:
             elder.name,
             (
                 *(
-                    Cell(f"{elder.counts.subsidy / 100:,.2f}" if key == "subsidy" else f"{count:,}")
+                    _elder_cell(f"elder_{key}", count, elder.code)
                     for key, count in vars(elder.counts).items()
                 ),
                 Cell(share(elder.counts.satisfied, elder.counts.rated)),
@@ -171,12 +171,15 @@ def official(figures: Figures) -> tuple[Sheet, ...]:
 
 
 def _official(table: OfficialTable) -> Sheet:
-    field = "dispute_type" if table.key == "official_types" else ""
+    of_types = table.key == "official_types"  # lines of the other one are several types each
     lines = [(line.name, line.code, line.counts) for line in table.lines]
     rows = [
         row(
             name,
-            (_official_cell(column.key, counts[column.key], field, code) for column in COLUMNS),
+            (
+                _official_cell(column.key, counts[column.key], code if of_types else "", whole=name == "合计")
+                for column in COLUMNS
+            ),
         )
         for name, code, counts in (*lines, ("合计", "", table.whole))
     ]
@@ -192,12 +195,17 @@ def _official(table: OfficialTable) -> Sheet:
     )
 
 
-def _official_cell(key: str, count: int, field: str, code: str) -> Cell:
-    if key == "amount":
-        return Cell(wan(count))
-    own = {"form_oral": "oral", "form_written": "written"}.get(key, key)
-    linked = own in CASES_COUNTED and field and code
-    return number(count, Behind(own, field, code) if linked else None)
+def _official_cell(key: str, count: int, code: str, *, whole: bool) -> Cell:
+    figure = f"official_{key}"
+    behind = None
+    if figure in OFFICIAL_COUNTED and (whole or code):
+        behind = Behind(figure) if whole else part(figure, code)
+    return Cell(wan(count), behind if count else None) if key == "amount" else number(count, behind)
+
+
+def _elder_cell(figure: str, count: int, code: str) -> Cell:
+    behind = part(figure, code) if count and figure in WORK_COUNTED else None
+    return Cell(f"{count / 100:,.2f}" if figure == "elder_subsidy" else f"{count:,}", behind)
 
 
 def _long(amount: float | None, key: str) -> Cell:
