@@ -54,6 +54,8 @@ def compose(office: Office, actor: Actor, matter: int | str, kind: str, subject:
 
     paper = kind_of(HANDLING_PAPERS, kind)
     case = _case(office, actor, matter)
+    if case.state == "void":
+        raise Refused.because("", "这件事项已经作废，没有文书可以打印。")
     if case.sealed != paper.sealed:
         raise Refused.because("kind", _sealed_words(case, paper.title), "《信访工作条例》第三十条第三款")
     about = subject

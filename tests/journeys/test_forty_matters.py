@@ -208,6 +208,7 @@ def test_what_must_be_reported_at_once_is_due_the_same_day(played: Played) -> No
     story = next(each for each in STORIES if "紧急报告" in each.name)
     alert = next(clock for clock in played.facts(story).clocks if clock.rule == "alert_report")
     assert (alert.start, alert.natural_end, alert.state) == (date(2024, 2, 14), date(2024, 2, 14), "met")
+    assert alert.shifted_end == date(2024, 2, 14), "及时 waits for no holiday to end"
 
 
 def test_a_receipt_names_no_limit_between_offices(played: Played) -> None:

@@ -13,7 +13,7 @@ from qingyuan_desk.domain.errors import NotAllowed, NotFound, Refused
 from qingyuan_desk.domain.handling import forms
 from qingyuan_desk.domain.handling.papers import HANDLING_PAPERS
 from qingyuan_desk.domain.visit import Opponent, VisitForm
-from qingyuan_desk.services import handling, handling_papers, ledger, papers, workdays
+from qingyuan_desk.services import handling, handling_papers, ledger, papers, reception, workdays
 from qingyuan_desk.services.office import Office
 from tests.conftest import Clock
 from tests.documents.reading import words
@@ -260,3 +260,15 @@ def test_the_last_days_on_papers_follow_the_offices_workdays(
     workdays.change(office, office.actor("leader"), uuid.uuid4().hex, date(2024, 12, 9), False)
     told = said(office, clerk, matter, "extension")
     assert "至2024年12月9日（末日不是工作日，顺延至2024年12月10日）止" in told
+
+
+def test_of_a_matter_that_was_taken_back_there_are_no_papers(
+    office: Office, clerk: Actor, visit: Callable[..., VisitForm]
+) -> None:
+    done = reception.register(
+        office, clerk, visit(flow="petition", category="petition_matter", route_reason="核定")
+    )
+    reception.take_back(office, clerk, "void-1", done.visit_number, "重复登记")
+    assert handling_papers.choices(office, clerk, done.matter_id) == ()
+    with pytest.raises(Refused, match="已经作废"):
+        handling_papers.compose(office, clerk, done.matter_id, "promise")

@@ -18,7 +18,12 @@ _Words = Callable[[Handled, int], str]
 
 
 def choices(case: Handled) -> tuple[PaperChoice, ...]:
-    """The papers that suit this matter as it stands, in the order of a matter's life; of a sealed one only those for it."""
+    """The papers that suit this matter as it stands, in the order of a matter's life; of a sealed one only those for it.
+
+    Of a matter that was taken back (作废) there are none: it says nothing of anybody any more.
+    """
+    if case.state == "void":
+        return ()
     return tuple(
         PaperChoice(
             kind,

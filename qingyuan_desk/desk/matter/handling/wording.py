@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from qingyuan_desk.desk.widgets.parts import short_day
+from qingyuan_desk.domain.clocks import RIGHTS
 from qingyuan_desk.domain.flows import FLOWS
 from qingyuan_desk.domain.handling import codes
 from qingyuan_desk.domain.handling.case import WITH_UNIT, Handled, Running
@@ -60,6 +61,8 @@ class View:
         rule = self.reference.clock(clock.rule)
         left = (clock.end - self.today).days
         words = "今天到期" if not left else f"还有 {left} 天" if left > 0 else f"已超 {-left} 天"
+        if left < 0 and clock.rule in RIGHTS:
+            words = "期限已过"
         return f"{rule.event if rule else clock.rule}：{words}（{self.day(clock.end)}）"
 
 
@@ -101,7 +104,7 @@ def _sendings(view: View) -> Iterable[Entry]:
     for each in view.case.sendings:
         unit = view.unit(each.unit)
         clocks = view.clocks(_OF_SENDING, each.record_id)
-        late = any(clock.end < view.today for clock in clocks)
+        late = any(clock.end < view.today for clock in clocks if clock.rule not in RIGHTS)
         helpers = "、".join(view.unit(code) for code in each.co_units)
         yield Entry(
             each.sent_on,
