@@ -87,7 +87,7 @@ def day(text: str) -> date:
         ("ending_recheck", "2026-11-24", "2027-02-22", "2027-02-22", True),
         ("admin_lawsuit_after_review", "2026-12-26", "2027-01-10", "2027-01-11", True),
         # At once means today.
-        ("alert_report", "2026-10-03", "2026-10-03", "2026-10-08", False),
+        ("alert_report", "2026-10-03", "2026-10-03", "2026-10-03", False),
     ],
 )  # fmt: skip
 def test_counted_by_hand(rule_id: str, start: str, natural: str, shifted: str, provisional: bool) -> None:
