@@ -75,7 +75,7 @@ def _lines(file: str) -> Iterator[Iterable[str]]:
 
 @commands.group("import")
 def import_() -> None:
-    """导入表格：来访台账、基层排查上报、名册。见 docs/import.md。"""
+    """导入表格：来访台账、基层排查上报、历史调解台账、名册。见 docs/import.md。"""
 
 
 def _import_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -115,6 +115,46 @@ def import_reports(**asked: Any) -> None:
     from qingyuan_desk.services import importing
 
     _import(importing.reports, **asked)
+
+
+@import_.command("cases")
+@_import_options
+@click.option("--source", default="", help="没有写来源的行算哪个来源；默认群众中心受理。")
+def import_cases(source: str, **asked: Any) -> None:
+    """导入历史调解台账（xlsx、csv），一行一件已经办结的纠纷，计入统计；不起算期限，不要求立卷。"""
+    from qingyuan_desk.services import importing_cases
+
+    _import(partial(importing_cases.cases, source=source), **asked)
+
+
+@import_.command("past")
+@as_account
+@of_folder
+def past_imports(folder: Path | None, account: str) -> None:
+    """列出导入过的历史调解台账和编号。"""
+    from qingyuan_desk.services import importing_cases
+
+    with opened(folder) as office:
+        found = importing_cases.past(office, office.actor(account))
+    for each in found:
+        state = "已撤销" if each.undone else f"计入统计 {each.counting} 件"
+        click.echo(f"{each.file_id}  {each.at:%Y-%m-%d %H:%M}  {each.name}  {each.cases} 件  {state}")
+    if not found:
+        click.echo("还没有导入过历史调解台账。")
+
+
+@import_.command("undo")
+@click.argument("file_id", metavar="编号", type=int)
+@click.option("--reason", required=True, help="为什么撤销；记在每件事项上。")
+@as_account
+@of_folder
+def undo_import(folder: Path | None, account: str, file_id: int, reason: str) -> None:
+    """撤销一次历史调解台账的导入：整批作废，不再计入统计，文号不再使用。"""
+    from qingyuan_desk.services import importing_cases
+
+    with opened(folder) as office:
+        count = importing_cases.undo(office, office.actor(account), uuid.uuid4().hex, file_id, reason)
+    click.echo(f"已撤销编号 {file_id} 的导入：作废 {count} 件。")
 
 
 def _import(

@@ -7,7 +7,7 @@ from datetime import date
 
 from qingyuan_desk.domain.mediation.case import Attachment
 from qingyuan_desk.domain.mediation.rules import CONFIRM
-from qingyuan_desk.store import figures
+from qingyuan_desk.store import figures, histories
 from qingyuan_desk.store.database import Row, Rows
 from qingyuan_desk.store.records import record_of
 from qingyuan_desk.store.sealed import VISIBLE
@@ -68,10 +68,11 @@ def open_cases(rows: Rows, asked: Asked) -> list[Row]:
 
 
 def unfiled(rows: Rows, asked: Asked) -> list[Row]:
-    """Matters whose mediation came to a result and whose dossier nobody has filed, the oldest first."""
+    """Matters whose mediation came to a result and whose dossier nobody has filed, the oldest first; not of old ledgers."""
     return rows.all(
         "SELECT m.* FROM mediation d JOIN matter m ON m.id = d.matter_id"
-        f" WHERE d.result IN ('agreed', 'failed', 'withdrawn') AND d.filed_on IS NULL AND {_THEIRS} ORDER BY m.id",
+        f" WHERE d.result IN ('agreed', 'failed', 'withdrawn') AND d.filed_on IS NULL AND {_THEIRS}"
+        f" AND NOT {histories.IMPORTED.format(matter='m.id')} ORDER BY m.id",
         asked.params,
     )
 

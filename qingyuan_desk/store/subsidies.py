@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from qingyuan_desk.domain.roster.subsidy import Line
+from qingyuan_desk.store import histories
 from qingyuan_desk.store.database import Row, Rows, Tx
 
 # The agreement in force is performed: at once, or every instalment in full (as Case.performed).
@@ -33,10 +34,14 @@ WHERE a.until IS NULL AND a.matter_id IN ({marks}) ORDER BY a.matter_id, a.id"""
 
 
 def of_quarter(rows: Rows, quarter: str, first: date, last: date) -> list[Row]:
-    """Disputes that came to an end in the quarter and were not declared in another one, and those declared in it."""
+    """Disputes that came to an end in the quarter and were not declared in another one, and those declared in it.
+
+    Disputes of old ledgers were paid for, or not, before they came here.
+    """
     days = (first.isoformat(), last.isoformat())
     ended = rows.all(
-        f"{_DISPUTES} AND coalesce(d.filed_on, d.closed_on, d.ended_on) BETWEEN ? AND ? AND p.id IS NULL",
+        f"{_DISPUTES} AND coalesce(d.filed_on, d.closed_on, d.ended_on) BETWEEN ? AND ? AND p.id IS NULL"
+        f" AND NOT {histories.IMPORTED.format(matter='m.id')}",
         days,
     )
     declared = rows.all(
