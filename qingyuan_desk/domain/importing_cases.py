@@ -217,9 +217,9 @@ def _day(said: Mapping[str, str], name: str, today: date, problems: list[Problem
 def _code(said: Mapping[str, str], name: str, problems: list[Problem]) -> str:
     """The code of what a cell says in one of a few words; "" for an empty cell."""
     label, words, choices = _WORDS[name]
-    spelled = plain(said[name])
-    if not spelled:
+    if not said[name]:
         return ""
+    spelled = plain(said[name])
     for code, known in words.items():
         if spelled in map(plain, known):
             return code
