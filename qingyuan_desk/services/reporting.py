@@ -12,9 +12,8 @@ from qingyuan_desk.domain.accounts import Actor, Right
 from qingyuan_desk.domain.errors import Refused
 from qingyuan_desk.domain.figures import Comparison, Figures, tabulate
 from qingyuan_desk.domain.monthly import MonthlyFacts
-from qingyuan_desk.domain.papers import ReportTable
 from qingyuan_desk.domain.periods import Period, read_period
-from qingyuan_desk.services import work_figures
+from qingyuan_desk.services import report_annexes, work_figures
 from qingyuan_desk.services.office import Office, require
 from qingyuan_desk.store import figures as figures_store
 from qingyuan_desk.store.database import Rows
@@ -68,12 +67,11 @@ def month_facts(
     figures: Figures,
     *,
     printed_at: datetime | None = None,
-    annexes: Sequence[ReportTable] = (),
     corrections: Sequence[str] = (),
 ) -> MonthlyFacts:
     """What the paper of these figures says. printed_at: now, unless it is another moment.
 
-    annexes: lists without personal data. corrections: what changed since in periods that were closed, a sentence each.
+    corrections: what changed since in periods that were closed, a sentence each.
     """
     require(actor, Right.REPORT)
     return bulletin.compose(
@@ -82,7 +80,7 @@ def month_facts(
         printed_at=printed_at or office.now(),
         digest=sha256(json_file(figures)).hexdigest(),
         training=office.training,
-        annexes=annexes,
+        annexes=report_annexes.tables(office, figures.period),
         corrections=corrections,
     )
 
