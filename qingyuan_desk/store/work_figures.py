@@ -9,6 +9,7 @@ from qingyuan_desk.domain.periods import Period
 from qingyuan_desk.domain.work_figures import ElderCounts, TrendMonth
 from qingyuan_desk.store.case_figures import BEHIND as OF_CASES
 from qingyuan_desk.store.database import Rows
+from qingyuan_desk.store.histories import IMPORTED
 from qingyuan_desk.store.spans import named
 
 _COUNTS = "m.state <> 'void' AND m.sealed = 0"
@@ -47,19 +48,23 @@ FROM subsidy_share s WHERE s.subsidy_id IN (SELECT p.id {_PAID}) GROUP BY s.medi
 
 # --- waits -------------------------------------------------------------------------------------------------------
 
+#: Nobody waited here for what came in with an old ledger.
+_HERE = f"{_COUNTS} AND NOT {IMPORTED.format(matter='m.id')}"
 _FIRST_SENT = f"""FROM sending s JOIN matter m ON m.id = s.matter_id
-WHERE s.sent_on BETWEEN ? AND ? AND s.mode NOT IN ('support', 'discipline') AND {_COUNTS}
+WHERE s.sent_on BETWEEN ? AND ? AND s.mode NOT IN ('support', 'discipline') AND {_HERE}
 AND NOT EXISTS (SELECT 1 FROM sending e WHERE e.matter_id = s.matter_id AND e.id < s.id
   AND e.mode NOT IN ('support', 'discipline'))"""
 _PETITION_ACCEPTED = f"""FROM petition p JOIN matter m ON m.id = p.matter_id
-WHERE p.accepted_on BETWEEN ? AND ? AND {_COUNTS}"""
+WHERE p.accepted_on BETWEEN ? AND ? AND {_HERE}"""
 _FIRST_SESSION = f"""FROM mediation_session s JOIN matter m ON m.id = s.matter_id
-WHERE s.state = 'held' AND s.kind = 'mediation' AND s.started_at >= ? AND s.started_at < ? AND {_COUNTS}
+WHERE s.state = 'held' AND s.kind = 'mediation' AND s.started_at >= ? AND s.started_at < ? AND {_HERE}
 AND NOT EXISTS (SELECT 1 FROM mediation_session e WHERE e.matter_id = s.matter_id AND e.state = 'held'
   AND e.kind = 'mediation' AND (e.started_at, e.id) < (s.started_at, s.id))"""
 
+_MEDIATION_ACCEPTED = f"{OF_CASES['accepted']} AND {_HERE}"
+
 #: Old ledgers are entered months later; their minutes say nothing about the desk.
-_TRIAGED = f"SELECT v.triage_minutes AS span {_VISITS} AND substr(v.registered_at, 1, 10) = v.business_day"
+_TRIAGED = f"{_VISITS} AND substr(v.registered_at, 1, 10) = v.business_day AND {_HERE}"
 
 
 def _days_to(day: str) -> str:
@@ -93,10 +98,10 @@ BEHIND: dict[str, str] = {
         "elder_satisfied": f"{_ASKED} AND f.satisfaction <> 'unsatisfied'",
         "elder_subsidised": _SHARED,
         "elder_subsidy": _SHARED,
-        "wait_triage": f"{_VISITS} AND substr(v.registered_at, 1, 10) = v.business_day",
+        "wait_triage": _TRIAGED,
         "wait_forward": _FIRST_SENT,
         "wait_accept": "FROM matter m WHERE m.id IN"
-        f" (SELECT m.id {_PETITION_ACCEPTED} UNION SELECT m.id {OF_CASES['accepted']})",
+        f" (SELECT m.id {_PETITION_ACCEPTED} UNION SELECT m.id {_MEDIATION_ACCEPTED})",
         "wait_first_session": _FIRST_SESSION,
     }.items()
 }
@@ -133,10 +138,10 @@ def waits(rows: Rows, period: Period) -> dict[str, list[float]]:
         return [float(row["span"]) for row in rows.all(select, span)]
 
     accepted = spans(f"SELECT {_days_to('p.accepted_on')} AS span {_PETITION_ACCEPTED}", days) + spans(
-        f"SELECT {_days_to('d.accepted_on')} AS span {OF_CASES['accepted']}", days
+        f"SELECT {_days_to('d.accepted_on')} AS span {_MEDIATION_ACCEPTED}", days
     )
     return {
-        "wait_triage": spans(_TRIAGED, days),
+        "wait_triage": spans(f"SELECT v.triage_minutes AS span {_TRIAGED}", days),
         "wait_forward": spans(f"SELECT {_days_to('s.sent_on')} AS span {_FIRST_SENT}", days),
         "wait_accept": accepted,
         "wait_first_session": spans(

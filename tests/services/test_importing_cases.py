@@ -10,6 +10,7 @@ from qingyuan_desk.documents import sheets
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import Conflict, Refused
 from qingyuan_desk.domain.grid import Grid
+from qingyuan_desk.domain.matter import LedgerFilter
 from qingyuan_desk.services import (
     caseload,
     importing_cases,
@@ -86,6 +87,20 @@ def test_nothing_is_asked_for_it(office: Office, clerk: Actor, tmp_path: Path) -
     day = caseload.day(office, clerk)
     assert day.missing == ()
     assert subsidy.quarter(office, clerk, "2024Q3").lines == ()
+
+
+def test_nobody_waited_for_it_here(office: Office, clerk: Actor, tmp_path: Path) -> None:
+    today = office.today().isoformat()
+    path = _sheet(tmp_path / "台账.xlsx", _row(), _row(登记日期=today, 办结日期=today))
+    assert importing_cases.cases(office, clerk, path).accepted == 2
+    for month in ("2024-08", "2024-09"):
+        figures = reporting.month(office, clerk, month)
+        assert figures.cases.totals.accepted == 1
+        assert [(each.key, each.count) for each in figures.waits if each.count] == []
+        wanted = LedgerFilter(
+            figure="wait_accept", first_day=figures.period.first, last_day=figures.period.last
+        )
+        assert ledger.count(office, clerk, wanted) == 0
 
 
 def test_who_is_not_named_is_not_invented(office: Office, clerk: Actor, tmp_path: Path) -> None:
