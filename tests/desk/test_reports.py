@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
@@ -271,6 +272,7 @@ def test_the_paper_is_seen_saved_and_handed_on(
     _click(page, qtbot, "save_pdf")
     qtbot.waitUntil(lambda: bool(told))
     assert (tmp_path / "月报.pdf").read_bytes().startswith(b"%PDF")
+    _click(page, qtbot, "export")
     _click(page, qtbot, "export_json")
     qtbot.waitUntil(lambda: len(told) == 2)
     facts = json.loads((tmp_path / "月报.json").read_text("utf-8"))
@@ -281,6 +283,36 @@ def test_the_paper_is_seen_saved_and_handed_on(
     monkeypatch.setattr(dialogs, lambda *_: (str(tmp_path / "月报.json" / "月报.pdf"), ""))
     _click(page, qtbot, "save_pdf")
     qtbot.waitUntil(lambda: any("QY-132" in text for text in told))
+
+
+def test_a_spreadsheet_has_names_only_for_a_reason(
+    page: ReportsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    dialogs = "qingyuan_desk.desk.widgets.save_as.QFileDialog.getSaveFileName"
+    monkeypatch.setattr(dialogs, lambda *said: (asked.append(said[2]), (str(tmp_path / "数据"), ""))[1])
+    told: list[str] = []
+    page.session.noticed.connect(lambda notice: told.append(notice.text))
+    _click(page, qtbot, "export")
+    qtbot.waitUntil(page.exports.isVisible)
+    _click(page, qtbot, "export_xlsx")
+    qtbot.waitUntil(lambda: len(told) == 1, timeout=15_000)
+    assert "件事项" in told[0] and asked == ["2024年9月月报数据 2024-09-20.xlsx"]
+    assert "样例甲" not in _words(tmp_path / "数据.xlsx")
+    (tmp_path / "数据.xlsx").unlink()
+    page.exports.named.setChecked(True)
+    _click(page, qtbot, "export_xlsx")
+    assert "请写明为什么" in page.exports.reason.sentence and len(asked) == 1
+    type_into(page.exports.reason.editor, "上级核查")
+    _click(page, qtbot, "export_xlsx")
+    qtbot.waitUntil(lambda: len(told) == 2, timeout=15_000)
+    assert "样例甲" in _words(tmp_path / "数据.xlsx")
+    assert not page.exports.named.isChecked(), "a reason is for one export"
+
+
+def _words(path: Path) -> str:
+    book = load_workbook(path, read_only=True)
+    return "\n".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
 
 
 def test_only_a_printer_that_is_there_is_printed_on(page: ReportsPage, qtbot: QtBot) -> None:

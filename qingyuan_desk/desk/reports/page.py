@@ -27,6 +27,7 @@ from qingyuan_desk.desk.reports.case_charts import CaseCharts
 from qingyuan_desk.desk.reports.charts import Entry
 from qingyuan_desk.desk.reports.closing import ClosingPart
 from qingyuan_desk.desk.reports.columns import Columns
+from qingyuan_desk.desk.reports.exports import ExportBar
 from qingyuan_desk.desk.reports.panels import Row, panel
 from qingyuan_desk.desk.reports.paper import PaperPanel
 from qingyuan_desk.desk.reports.period import PeriodChooser, written
@@ -44,8 +45,9 @@ from qingyuan_desk.domain.errors import DeskError, Refused, Unavailable
 from qingyuan_desk.domain.figures import Figures
 from qingyuan_desk.domain.matter import COUNTED, LedgerFilter
 from qingyuan_desk.domain.periods import Period
+from qingyuan_desk.domain.problems import Problem
 from qingyuan_desk.domain.work_figures import TrendMonth
-from qingyuan_desk.services import closing, visit_days
+from qingyuan_desk.services import closing, report_sheets, visit_days
 from qingyuan_desk.services.visit_days import VisitDays
 
 #: Counting that takes longer than this is told (milliseconds).
@@ -95,8 +97,10 @@ class ReportsPage(Page):
         self.fault = label(role="strong", wrap=True, name="reports.fault")
         self.paper = PaperPanel(session)
         self.closing = ClosingPart()
-        self.export_button = QPushButton(self.tr("导出 JSON"))
-        self.export_button.setObjectName("reports.export_json")
+        self.export_button = QPushButton(self.tr("导出"))
+        self.export_button.setObjectName("reports.export")
+        self.export_button.setCheckable(True)
+        self.exports = ExportBar()
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(_PATIENCE)
@@ -129,6 +133,7 @@ class ReportsPage(Page):
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addLayout(head)
+        left.addWidget(self.exports)
         left.addWidget(self._stack, 1)
         self.paper.setMinimumWidth(theme.px(376))
         whole = QHBoxLayout(self)
@@ -201,7 +206,9 @@ class ReportsPage(Page):
         self._copy.clicked.connect(self._copy_words)
         self.paper.save_asked.connect(self._save_paper)
         self.paper.print_asked.connect(self._print)
-        self.export_button.clicked.connect(self._save_json)
+        self.export_button.toggled.connect(self._show_exports)
+        self.exports.json_button.clicked.connect(self._save_json)
+        self.exports.sheet_asked.connect(self._save_sheet)
         for changed in (session.matter_changed, session.actor_changed):
             changed.connect(lambda *_: self._count() if self.isVisible() else None)
         for keys, act in (
@@ -341,6 +348,7 @@ class ReportsPage(Page):
     def _offer(self, counted: bool) -> None:
         """The paper and the file are there when there are figures."""
         self.export_button.setVisible(counted)
+        self.exports.setVisible(counted and self.export_button.isChecked())
         self.paper.setVisible(counted and self.tabs.currentIndex() < self.tabs.count() - 1)
 
     def _open(self, figure: str, field: str = "", code: str = "") -> None:
@@ -391,24 +399,50 @@ class ReportsPage(Page):
         write = partial(reading.write_paper, self.office, self.actor)
         self._save(self.tr("存为 PDF"), ".pdf", write, self.paper.save_button)
 
+    def _show_exports(self, wanted: bool) -> None:
+        self.exports.show_for(self.actor)
+        self.exports.setVisible(wanted)
+
     def _save_json(self) -> None:
-        self._save(self.tr("导出 JSON"), ".json", reading.write_json, self.export_button)
+        write = partial(reading.write_json, self.office, self.actor)
+        self._save(self.tr("导出数字"), ".json", write, self.exports.json_button)
+
+    def _save_sheet(self, named: bool, reason: str) -> None:
+        """Names leave only with a reason, which is asked for before where to."""
+        if named and not reason.strip():
+            self.exports.tell(Problem("reason", self.tr("请写明为什么带姓名导出，例如：上级核查。")))
+            return
+        write = partial(reading.write_sheet, self.office, self.actor, named, reason)
+        self._save(self.tr("导出表格"), ".xlsx", write, self.exports.sheet_button)
 
     def _save(
-        self, title: str, ending: str, write: Callable[[Figures, Path], None], button: QPushButton
+        self, title: str, ending: str, write: Callable[[Figures, Path], object], button: QPushButton
     ) -> None:
         """Ask where to, then write what is in view."""
         if self._shown is None:
             return
         figures = self._shown.figures
-        offered, kind = (
-            f"{figures.period.name}{figures.period.paper}{ending}",
-            f"{ending[1:].upper()} (*{ending})",
-        )
-        path = ask_where(self, title, offered, kind)
-        if path is not None:
+        offered = f"{figures.period.name}{figures.period.paper}{ending}"
+        if ending == ".xlsx":
+            offered = report_sheets.file_name(self.office, figures)
+        path = ask_where(self, title, offered, f"{ending[1:].upper()} (*{ending})")
+        if path is None:
+            return
+
+        def done(listed: object) -> None:
             told = self.tr("已存到 {path}").format(path=path)
-            self.ask(write, figures, path, then=lambda _: self.session.say(told, "good"), busy=button)
+            if isinstance(listed, int):
+                told += self.tr("，清单列出 {n} 件事项").format(n=listed)
+                self.exports.done()
+            self.session.say(told, "good")
+
+        def failed(error: DeskError) -> None:
+            if isinstance(error, Refused) and error.problems[0].field == "reason":
+                self.exports.tell(error.problems[0])
+            else:
+                self.session.tell(error)
+
+        self.ask(write, figures, path, then=done, failed=failed, busy=button)
 
     def _print(self, printer: str) -> None:
         if self._shown is None:

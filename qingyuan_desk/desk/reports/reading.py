@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from qingyuan_desk.domain.errors import Refused
 from qingyuan_desk.domain.figures import Figures
 from qingyuan_desk.domain.moments import read_day
 from qingyuan_desk.domain.periods import Period, read_period
-from qingyuan_desk.services import closing, reporting, upkeep
+from qingyuan_desk.services import closing, report_sheets, reporting, upkeep
 from qingyuan_desk.services.office import Office
 
 
@@ -57,9 +58,16 @@ def write_paper(office: Office, actor: Actor, figures: Figures, path: Path) -> N
     upkeep.write_file(path, closing.pdf(office, actor, figures))
 
 
-def write_json(figures: Figures, path: Path) -> None:
-    """Save the figures as a JSON file."""
-    upkeep.write_file(path, reporting.json_file(figures))
+def write_json(office: Office, actor: Actor, figures: Figures, path: Path) -> None:
+    """Save the figures as a JSON file: of a closed period those that were kept."""
+    kept = closing.closed(office, actor, figures.period)
+    content = closing.figures_file(office, actor, figures.period) if kept else reporting.json_file(figures)
+    upkeep.write_file(path, content)
+
+
+def write_sheet(office: Office, actor: Actor, named: bool, reason: str, figures: Figures, path: Path) -> int:
+    """Save tables and lists as a spreadsheet; how many matters it lists. Raises Refused for a reason that is wanting."""
+    return report_sheets.export(office, actor, uuid.uuid4().hex, figures, path, named=named, reason=reason)
 
 
 def print_paper(office: Office, actor: Actor, figures: Figures, printer: str, title: str) -> int:
