@@ -194,6 +194,12 @@ PETITION = [
     ("对开除党籍处分不服，申请复审", ALONE, "discipline", "petition"),
     ("有事找领导", ALONE, "petition_office", "petition"),
     ("请区政府给个说法", ORGAN, "petition_office", "petition"),
+    (
+        "反映村委会2025年修路占用我家承包地1.2亩，补偿款一直没有发，找过镇政府两次没有答复，要求依法给予补偿并书面答复",
+        ALONE,
+        "petition_office",
+        "petition",
+    ),
     ("老支书贪了村里卖地的钱，账对不上", ALONE, "discipline", "petition"),
     ("举报乡里某站长吃空饷", ALONE, "discipline", "petition"),
     ("村主任把低保都给了自己亲戚", ALONE, "discipline", "petition"),
