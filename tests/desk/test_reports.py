@@ -432,6 +432,7 @@ def test_bars_that_do_not_fit_are_added_up(desk_app: QApplication, qtbot: QtBot)
 def test_other_periods_are_chosen_and_written(page: ReportsPage, qtbot: QtBot) -> None:
     page.chooser.kinds.choose("quarter")
     qtbot.waitUntil(lambda: page._month == "2024年第三季度" and _number(page, "visits").text() == "5")
+    assert page.tiles.tiles["visits"].change.whole == "上季尚无数据"
     page._choose("2024-09-01至2024-09-04")
     qtbot.waitUntil(lambda: _number(page, "visits").text() == "1")
     assert page.chooser.line.text() == "2024-09-01至2024-09-04" and page.chooser.kinds.code == "span"
@@ -457,7 +458,9 @@ def test_official_tables_say_whether_they_add_up(settled: None, page: ReportsPag
     assert (total[0].text, total[1].text) == ("合计", "2")
 
 
-def test_a_month_is_closed_by_pressing_twice(page: ReportsPage, qtbot: QtBot) -> None:
+def test_a_month_is_closed_by_pressing_twice(
+    page: ReportsPage, qtbot: QtBot, clock: Clock, visit: Make
+) -> None:
     assert not page.closing.isVisible(), "the month is not over"
     page._choose("2024-08")
     _wait_for(page, qtbot, "2024年8月")
@@ -469,3 +472,18 @@ def test_a_month_is_closed_by_pressing_twice(page: ReportsPage, qtbot: QtBot) ->
     page.closing.button.click()
     qtbot.waitUntil(lambda: page.closing.state.text().startswith("已结账 2024-09-20"), timeout=15_000)
     assert not page.closing.button.isVisible()
+    said, now = page.paragraph.text(), clock.moment
+    assert page.recounted.isVisible() and "不同" not in page.recounted.text()
+    clock.moment = datetime(2024, 8, 29, 9, 0, tzinfo=SHANGHAI)
+    reception.register(page.office, page.office.actor("clerk"), visit(township="冉庄镇"))
+    clock.moment = now
+    page.session.matter_changed.emit(0)
+    qtbot.waitUntil(lambda: _number(page, "visits").text() == "3")
+    assert "处与结账时不同" in page.recounted.text()
+    assert page.paragraph.text() == said, "the paper stays as it was closed"
+
+
+def test_ctrl_and_a_digit_turn_the_tabs(page: ReportsPage) -> None:
+    for place in (6, 1, 0):
+        press(page.tabs, Qt.Key(Qt.Key.Key_1 + place), Qt.KeyboardModifier.ControlModifier)
+        assert page.tabs.currentIndex() == place

@@ -36,9 +36,9 @@ class CaseCharts(Row):
         ):
             self.add(title, chart, share)
 
-    def show_figures(self, cases: CaseFigures, *, may_open: bool) -> None:
-        """Show a month; may_open: whether the lists can be seen."""
-        nothing = "" if cases.totals.settled else self.tr("这个月没有调解成功的纠纷")
+    def show_figures(self, cases: CaseFigures, this: str, *, may_open: bool) -> None:
+        """Show a period, which sentences call `this`; may_open: whether the lists can be seen."""
+        nothing = "" if cases.totals.settled else this + self.tr("没有调解成功的纠纷")
         types = _settled(cases.tables["case_types"].lines)
         types.sort(key=lambda entry: -(entry.value or 0))
         self.types.show_entries(types, nothing=nothing, links=may_open)
@@ -59,7 +59,9 @@ class CaseCharts(Row):
             for kind, each in cases.prevented.items()
             if each.cases
         ]
-        self.prevented.show_entries(kinds, nothing="" if kinds else self.tr("这个月没有记录"), links=may_open)
+        self.prevented.show_entries(
+            kinds, nothing="" if kinds else this + self.tr("没有记录"), links=may_open
+        )
 
 
 def _settled(lines: Iterable[CaseLine]) -> list[Entry]:

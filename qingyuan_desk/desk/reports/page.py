@@ -35,10 +35,12 @@ from qingyuan_desk.desk.reports.reading import Reading
 from qingyuan_desk.desk.reports.sheet import Behind, Sheet
 from qingyuan_desk.desk.reports.sheets_tab import SheetsTab
 from qingyuan_desk.desk.reports.tiles import CASE_TILES, Tiles
+from qingyuan_desk.desk.reports.township_map import TownshipMap
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.background import Task
 from qingyuan_desk.desk.widgets.labels import label
 from qingyuan_desk.desk.widgets.links import link
+from qingyuan_desk.desk.widgets.parts import shortcut
 from qingyuan_desk.desk.widgets.save_as import ask_where
 from qingyuan_desk.domain.accounts import Right
 from qingyuan_desk.domain.errors import DeskError, Refused, Unavailable
@@ -46,6 +48,7 @@ from qingyuan_desk.domain.figures import Figures
 from qingyuan_desk.domain.matter import COUNTED, LedgerFilter
 from qingyuan_desk.domain.periods import Period
 from qingyuan_desk.domain.problems import Problem
+from qingyuan_desk.domain.township_tiles import places
 from qingyuan_desk.domain.work_figures import TrendMonth
 from qingyuan_desk.services import closing, report_sheets, visit_days
 from qingyuan_desk.services.visit_days import VisitDays
@@ -83,6 +86,7 @@ class ReportsPage(Page):
         self.categories = Bars("reports.categories", "五类事项", "件次", rows=5)
         self.trend = Columns("reports.trend", "逐月来访", "件次")
         self.townships = Bars("reports.townships", "乡镇", "件次", rows=8, rest=self.tr("其余 {n} 个乡镇"))
+        self.map = TownshipMap("reports.map", "乡镇方格图", "件次")
         self.today = Columns("reports.today", "今日来访", "件次")
         self.days = Columns("reports.days", "逐日来访", "件次")
         self.cases = CaseCharts()
@@ -95,6 +99,8 @@ class ReportsPage(Page):
         }
         self.moved = SheetsTab("moved")
         self.fault = label(role="strong", wrap=True, name="reports.fault")
+        self.recounted = label(role="second", wrap=True, name="reports.recounted")
+        self.recounted.hide()
         self.paper = PaperPanel(session)
         self.closing = ClosingPart()
         self.export_button = QPushButton(self.tr("导出"))
@@ -134,6 +140,7 @@ class ReportsPage(Page):
         left.setSpacing(12)
         left.addLayout(head)
         left.addWidget(self.exports)
+        left.addWidget(self.recounted)
         left.addWidget(self._stack, 1)
         self.paper.setMinimumWidth(theme.px(376))
         whole = QHBoxLayout(self)
@@ -163,11 +170,14 @@ class ReportsPage(Page):
         column.setSpacing(12)
         column.addWidget(told)
         column.addWidget(self.tiles)
-        self._by_day = Row()
-        self._by_day.add(self.tr("今日来访（按时，件次）"), self.today, 10)
-        self._by_day.add(self.tr("逐日来访（按日，件次）"), self.days, 22)
+        by_place = Row()
+        by_place.add(self.tr("乡镇方格图（按大致方位，件次）"), self.map, 19)
+        by_place.add(self.tr("今日来访（按时，件次）"), self.today, 13)
+        by_day = Row()
+        by_day.add(self.tr("逐日来访（按日，件次）"), self.days, 1)
         column.addWidget(charts, 1)
-        column.addWidget(self._by_day)
+        column.addWidget(by_place)
+        column.addWidget(by_day)
         column.addWidget(self.moved)
         return made
 
@@ -199,6 +209,7 @@ class ReportsPage(Page):
         self.tabs.currentChanged.connect(lambda _: self._offer(True))
         self.cases.opened.connect(self._open)
         self.categories.opened.connect(lambda code: self._open("visits", "category", code))
+        self.map.opened.connect(lambda code: self._open("visits", "township", code))
         self.townships.opened.connect(lambda code: self._open("visits", "township", code))
         self.trend.opened.connect(self._choose)
         self.days.opened.connect(self._choose)
@@ -217,6 +228,9 @@ class ReportsPage(Page):
             ("F8", self.paper.print),
         ):
             QShortcut(QKeySequence(keys), self, activated=act)
+        for place in range(self.tabs.count()):
+            shortcut(self, f"Ctrl+{place + 1}", partial(self.tabs.setCurrentIndex, place))
+            self.tabs.setTabToolTip(place, f"Ctrl+{place + 1}")
 
     # --- a month ---
 
@@ -254,8 +268,9 @@ class ReportsPage(Page):
         self.moved.show_sheets(figures, sheets_work.movements(figures), may_open=may_open)
         self.moved.setMinimumHeight(self.moved.widget().sizeHint().height())
         self._show_faults(figures)
+        self._show_closing(found)
         self.trend.show_entries([_month_entry(n, each, figures) for n, each in enumerate(figures.trend)])
-        self.cases.show_figures(figures.cases, may_open=may_open)
+        self.cases.show_figures(figures.cases, reading.this(figures.period), may_open=may_open)
         self._show_bars(figures, may_open)
         if found == self._shown and self.paper.view.pages:
             return  # the same words and numbers: the paper in view stays where it was scrolled to
@@ -263,34 +278,45 @@ class ReportsPage(Page):
         self.paragraph.setText(found.paragraph)
         self._ask_further(figures)
 
+    def _show_closing(self, found: Reading) -> None:
+        """Whether the period is closed, and that what stands here is counted anew where it is."""
+        self.closing.show_state(found.figures, found.closing)
+        changed = self.tr("，有 {n} 处与结账时不同").format(n=found.changed) if found.changed else ""
+        self.recounted.setText(
+            self.tr("本期已结账：文字稿和报表是结账时的；各表的数字是现在重新统计的{changed}。").format(
+                changed=changed
+            )
+        )
+        theme.mark(self.recounted, "tone", "amber" if found.changed else "")
+        self.recounted.setVisible(found.closing is not None)
+
     def _show_bars(self, figures: Figures, may_open: bool) -> None:
-        none = self.tr("这个月没有来访") if reading.recorded(figures) else self.tr("这个月尚无登记数据")
-        nothing = "" if figures.totals.visits else none
+        none = self.tr("没有来访") if reading.recorded(figures) else self.tr("尚无登记数据")
+        nothing = "" if figures.totals.visits else reading.this(figures.period) + none
         categories = [
             Entry(line.code, line.name, line.counts.visits) for line in figures.tables["categories"].lines
         ]
         self.categories.show_entries(shares(categories), nothing=nothing, links=may_open)
-        townships = [
-            Entry(line.code, line.name, line.counts.visits)
-            for line in figures.tables["townships"].lines
-            if line.counts.visits
-        ]
+        lines = figures.tables["townships"].lines
+        reference = self.office.reference
+        squares = places(
+            {row.code: row.name for row in reference.townships}, reference.setting("township_tiles")
+        )
+        self.map.show_places(
+            [Entry(line.code, line.name, line.counts.visits) for line in lines if line.code in squares],
+            squares,
+            links=may_open,
+        )
+        townships = [Entry(line.code, line.name, line.counts.visits) for line in lines if line.counts.visits]
         townships.sort(key=lambda entry: -(entry.value or 0))
         self.townships.show_entries(townships, nothing=nothing, links=may_open)
 
     def _ask_further(self, figures: Figures) -> None:
         for task in self._further:
             task.drop()
-        self.paper.clear(self.tr("正在准备月报……"))
+        self.paper.clear(self.tr("正在准备{paper}……").format(paper=figures.period.paper))
         asked = (self.office, self.actor, figures)
         self._further = [
-            self.ask(
-                closing.closed,
-                self.office,
-                self.actor,
-                figures.period,
-                then=partial(self.closing.show_state, figures),
-            ),
             self.ask(visit_days.of, self.office, self.actor, figures.period, then=self._show_days),
             self.ask(closing.pdf, *asked, then=self._show_paper, failed=self._no_paper),
         ]
@@ -339,6 +365,7 @@ class ReportsPage(Page):
         for task in self._further:
             task.drop()
         self._shown = None
+        self.recounted.hide()
         self.chooser.say("")
         self._sentence.setText(error.sentence)
         self._stack.setCurrentIndex(1)

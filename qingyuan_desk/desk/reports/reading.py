@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 from dataclasses import dataclass
@@ -9,27 +10,49 @@ from datetime import date
 from pathlib import Path
 
 from qingyuan_desk.desk import printing
+from qingyuan_desk.domain import figures_json
 from qingyuan_desk.domain.accounts import Actor
+from qingyuan_desk.domain.closing import changes
 from qingyuan_desk.domain.errors import Refused
 from qingyuan_desk.domain.figures import Figures
 from qingyuan_desk.domain.moments import read_day
 from qingyuan_desk.domain.periods import Period, read_period
 from qingyuan_desk.services import closing, report_sheets, reporting, upkeep
+from qingyuan_desk.services.closing import Closing
 from qingyuan_desk.services.office import Office
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A month's figures, and the paragraph as its paper prints it."""
+    """A period's figures as they are counted now, and the paragraphs of its paper.
+
+    closing: since when it is closed, None while it is not. changed: how many numbers are others than those that were kept.
+    """
 
     figures: Figures
     paragraph: str
+    closing: Closing | None = None
+    changed: int = 0
 
 
 def read(office: Office, actor: Actor, text: str) -> Reading:
     """Count a period, written in any way a person writes one. Raises Refused, NotAllowed, Unavailable."""
     figures = reporting.period(office, actor, wanted(text, office.today()))
-    return Reading(figures, "\n".join(reporting.month_facts(office, actor, figures).paragraphs))
+    closed = closing.closed(office, actor, figures.period)
+    if closed is None:
+        return Reading(figures, "\n".join(reporting.month_facts(office, actor, figures).paragraphs))
+    kept = json.loads(closing.figures_file(office, actor, figures.period))
+    return Reading(
+        figures,
+        "\n".join(closing.facts(office, actor, figures).paragraphs),
+        closed,
+        len(changes(kept, figures_json.as_json(figures))),
+    )
+
+
+def this(period: Period) -> str:
+    """What a sentence calls the period in view."""
+    return "这个月" if period.kind == "month" else "本期"
 
 
 def wanted(text: str, today: date) -> Period:

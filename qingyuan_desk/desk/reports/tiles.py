@@ -15,6 +15,7 @@ from qingyuan_desk.desk.widgets.labels import Elided, label, plain_tooltip
 from qingyuan_desk.domain.case_figures import CaseFigures, percent, wan
 from qingyuan_desk.domain.figures import FIGURES, Figures
 from qingyuan_desk.domain.matter import CASES_COUNTED
+from qingyuan_desk.domain.periods import KINDS
 
 #: A tile is not narrower than this; where there is no room for all of them they stand in two lines.
 _LEAST = 100
@@ -22,11 +23,19 @@ _LEAST = 100
 CASE_TILES = ("accepted", "settled", "failed", "amount", "confirmations", "due_parts", "follow_ups")
 #: Names that need more words where they stand alone.
 _CAPTIONS = {"overdue": "法定期限逾期"}
+#: Kind of period → what the one before is called where room is scarce, and all of it.
+_SHORT = {
+    "month": ("上月", "全月"),
+    "quarter": ("上季", "全季"),
+    "half": ("上期", "全期"),
+    "year": ("上年", "全年"),
+    "span": ("上期", "全期"),
+}
 
 
 @dataclass(frozen=True)
 class Said:
-    """A figure of a month as a tile says it. alarming: it should be nought and is not."""
+    """A figure of a period as a tile says it. alarming: it should be nought and is not."""
 
     number: str
     change: str
@@ -35,21 +44,23 @@ class Said:
 
 
 def said(key: str, figures: Figures) -> Said:
-    """A figure, and beside it last month's: a month that is not over is not compared."""
+    """A figure, and beside it that of the period before: one that is not over is not compared."""
     if key in CASES_COUNTED:
         return _of_cases(key, figures.cases)
     if key == "overdue":
         overdue = figures.clocks.overdue
         return Said(f"{overdue:,}", f"应完成 {figures.clocks.due} 项", alarming=overdue > 0)
     number, unit = getattr(figures.totals, key), FIGURES[key].unit
-    both = (("上月", figures.previous), ("上年同月", figures.year_before))
+    _, last, year_before = KINDS[figures.period.kind]
+    both = ((last, figures.previous), (year_before, figures.year_before))
     before = {name: getattr(other.totals, key) for name, other in both if other.totals}
     more = "，".join(f"{name} {count:,} {unit}" for name, count in before.items())
-    if "上月" not in before:
-        return Said(f"{number:,}", "上月尚无数据" if recorded(figures) else "尚无登记数据", more)
+    short, whole = _SHORT[figures.period.kind]
+    if last not in before:
+        return Said(f"{number:,}", f"{short}尚无数据" if recorded(figures) else "尚无登记数据", more)
     if not figures.complete:
-        return Said(f"{number:,}", f"上月全月 {before['上月']:,}", more)
-    return Said(f"{number:,}", _change(number - before["上月"], unit), more)
+        return Said(f"{number:,}", f"{short}{whole} {before[last]:,}", more)
+    return Said(f"{number:,}", _change(number - before[last], short, unit), more)
 
 
 def _of_cases(key: str, cases: CaseFigures) -> Said:
@@ -74,10 +85,10 @@ def _rate(rate: float | None) -> str:
     return percent(rate) + ("" if rate is None else "%")
 
 
-def _change(change: int, unit: str) -> str:
+def _change(change: int, last: str, unit: str) -> str:
     if change == 0:
-        return "与上月持平"
-    return f"比上月{'多' if change > 0 else '少'} {abs(change):,} {unit}"
+        return f"与{last}持平"
+    return f"比{last}{'多' if change > 0 else '少'} {abs(change):,} {unit}"
 
 
 class Tile(QWidget):
@@ -114,7 +125,7 @@ class Tile(QWidget):
         column.addWidget(self.change)
 
     def show_figures(self, figures: Figures, *, may_open: bool) -> None:
-        """Show the figure of a month; may_open: whether its list can be seen."""
+        """Show the figure of a period; may_open: whether its list can be seen."""
         figure, shown = FIGURES[self._key], said(self._key, figures)
         self.number.setText(shown.number)
         self.number.setEnabled(may_open)
@@ -150,7 +161,7 @@ class Tiles(QFrame):
         self._place(len(self.tiles))
 
     def show_figures(self, figures: Figures, *, may_open: bool) -> None:
-        """Show a month."""
+        """Show a period."""
         for tile in self.tiles.values():
             tile.show_figures(figures, may_open=may_open)
 
