@@ -362,7 +362,8 @@ def demo(target: Path) -> None:
             f"演练数据：{data}（{played.first_day}至{played.last_day}，来访登记 {played.visits} 次，事项 {played.matters} 件，"
             f"集体访 {played.groups} 批，撤回 {played.taken_back} 次，调解成功 {played.settled} 件）"
         )
-        written = training.write_papers(office, actor, played, target)
+        with progress_bar("写出报表", sys.stdout) as progress:
+            written = training.write_papers(office, actor, played, target, progress)
         from qingyuan_desk.desk import application, pictures
 
         screen = application.has_screen()

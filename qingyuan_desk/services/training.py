@@ -15,6 +15,7 @@ from qingyuan_desk.domain.errors import Unavailable, cause_in_words
 from qingyuan_desk.domain.handling.case import Handled
 from qingyuan_desk.domain.handling.forms import Form
 from qingyuan_desk.domain.matter import LedgerFilter
+from qingyuan_desk.domain.periods import Period
 from qingyuan_desk.domain.quarters import Quarter
 from qingyuan_desk.domain.roster.callouts import CallForm
 from qingyuan_desk.domain.training.days import Act, Handle
@@ -39,6 +40,8 @@ from qingyuan_desk.services.office import SEEDS, Office
 from qingyuan_desk.store import attachments, requests
 from qingyuan_desk.store.database import FILE_NAME
 
+#: The folder of the papers of periods.
+REPORTS = "月报"
 #: What the centre had in its first year: 接待群众630余件（次）.
 VISITS = 630
 #: Days of the year, and days behind its end on which something agreed may still be due.
@@ -118,9 +121,12 @@ def clear(folder: Path) -> None:
         raise Unavailable("QY-117", path=folder, cause=cause_in_words(error)) from error
 
 
-def write_papers(office: Office, actor: Actor, played: Played, folder: Path) -> tuple[Path, ...]:
+def write_papers(
+    office: Office, actor: Actor, played: Played, folder: Path, progress: Progress | None = None
+) -> tuple[Path, ...]:
     """What a year leaves on paper; the files: receipts of the newest visits (A5 and 80 mm), the dossier closed last, the
-    report of the last month with its figures, the last quarter's 以案定补, what is due today, the tracking ledger.
+    last quarter's 以案定补, what is due today, the tracking ledger; in 月报, the papers of the months, quarters, and the year
+    that are over, and the last month's figures. progress: called with how many of these papers are made and how many there are.
     """
     from qingyuan_desk.documents.files import write_atomically
 
@@ -138,13 +144,30 @@ def write_papers(office: Office, actor: Actor, played: Played, folder: Path) -> 
     written[folder / "今日必办.pdf"] = today.paper(office, actor).pdf
     tracked = sendings.ledger_paper(office, actor, LedgerFilter(state="open"))
     written[folder / "案件跟踪台账.pdf"] = tracked.pdf
-    period = reporting.last_month(office)
-    figures = reporting.month(office, actor, period.name)
-    written[folder / f"{period.name}月报.pdf"] = reporting.month_pdf(office, actor, figures)
-    written[folder / f"{period.name}月报.json"] = reporting.json_file(figures)
+    last, periods = reporting.last_month(office), _over(office)
+    for done, period in enumerate(periods, 1):
+        figures = reporting.period(office, actor, period)
+        name = f"{period.name}{period.paper}"
+        written[folder / REPORTS / f"{name}.pdf"] = reporting.month_pdf(office, actor, figures)
+        if period == last:
+            written[folder / REPORTS / f"{name}.json"] = reporting.json_file(figures)
+        if progress:
+            progress(done, len(periods))
     for path, content in written.items():
         write_atomically(path, content)
     return tuple(written)
+
+
+def _over(office: Office) -> tuple[Period, ...]:
+    """The last twelve months that are over, the last four quarters, and the twelve months as one."""
+    last = reporting.last_month(office)
+    months = last.trend(12)
+    now = Quarter.of(office.today())
+    return (
+        *months,
+        *(Period.quarter(each.year, each.number) for each in map(now.shifted, (-4, -3, -2, -1))),
+        Period.year(last.last.year) if last.last.month == 12 else Period.span(months[0].first, last.last),
+    )
 
 
 class _Stage:

@@ -290,13 +290,18 @@ def test_a_year_that_ends_at_any_hour(tmp_path: Path, hour: int) -> None:
 def test_papers_of_the_year(year: tuple[Office, training.Played], tmp_path: Path) -> None:
     office, done = year
     files = training.write_papers(office, office.actor("clerk"), done, tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {path.name for path in files}
-    assert len(files) == 2 * len(done.samples) + 6
+    assert {path for path in tmp_path.rglob("*") if path.is_file()} == set(files)
+    assert len(files) == 2 * len(done.samples) + 4 + 12 + 4 + 1 + 1
     (dossier,) = tmp_path.glob("人民调解卷宗-清事*.pdf")
     assert dossier.read_bytes().startswith(b"%PDF")
     assert (tmp_path / "以案定补申报表-2024Q2.pdf").exists()
-    assert (tmp_path / "2024年8月月报.pdf").read_bytes().startswith(b"%PDF")
-    facts = json.loads((tmp_path / "2024年8月月报.json").read_text(encoding="utf-8"))
+    reports = tmp_path / "月报"
+    months = ("2023年9月", "2023年12月", "2024年1月", "2024年8月")
+    for name in (*(f"{month}月报" for month in months), "2023年第三季度季报", "2024年第二季度季报"):
+        assert (reports / f"{name}.pdf").read_bytes().startswith(b"%PDF")
+    assert len(list(reports.glob("*年*月1日至2024年8月31日*.pdf"))) == 1
+    assert not list(reports.glob("2024年9月*"))
+    facts = json.loads((reports / "2024年8月月报.json").read_text(encoding="utf-8"))
     assert facts["period"]["first_day"] == "2024-08-01"
 
 
