@@ -24,6 +24,7 @@ from qingyuan_desk.store import (
     work_figures,
 )
 from qingyuan_desk.store.database import Rows
+from qingyuan_desk.store.histories import IMPORTED
 from qingyuan_desk.store.spans import Days, placed
 
 _VISITS = """FROM visit v JOIN matter m ON m.id = v.matter_id
@@ -64,7 +65,8 @@ WHERE c.shifted_end BETWEEN ? AND ? AND c.state <> 'cancelled' AND {DUTY} AND m.
 
 # Old ledgers are entered months later; their minutes say nothing about the desk.
 _MINUTES = f"""
-SELECT v.triage_minutes {_VISITS} AND substr(v.registered_at, 1, 10) = v.business_day"""
+SELECT v.triage_minutes {_VISITS} AND substr(v.registered_at, 1, 10) = v.business_day
+AND NOT {IMPORTED.format(matter="m.id")}"""
 
 _VOID = """
 SELECT v.number FROM visit v JOIN matter m ON m.id = v.matter_id

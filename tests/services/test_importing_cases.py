@@ -97,6 +97,7 @@ def test_nobody_waited_for_it_here(office: Office, clerk: Actor, tmp_path: Path)
         figures = reporting.month(office, clerk, month)
         assert figures.cases.totals.accepted == 1
         assert [(each.key, each.count) for each in figures.waits if each.count] == []
+        assert figures.triage_minutes is None
         wanted = LedgerFilter(
             figure="wait_accept", first_day=figures.period.first, last_day=figures.period.last
         )
