@@ -6,8 +6,9 @@ whatever the machine has, so that the same facts make the same file everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from qingyuan_desk.documents import charts, official
 from qingyuan_desk.documents.blocks import Composer
@@ -17,7 +18,7 @@ from qingyuan_desk.documents.parts import day, moment
 from qingyuan_desk.documents.ruled import Grid
 from qingyuan_desk.documents.typeset import Setter
 from qingyuan_desk.documents.wording import Wording
-from qingyuan_desk.domain.monthly import Chart, MonthlyFacts, Section
+from qingyuan_desk.domain.monthly import Chart, MonthlyFacts, Section, brief
 from qingyuan_desk.domain.papers import Paper, ReportTable
 
 SHEET = Sheet(
@@ -33,13 +34,20 @@ SHEET = Sheet(
     body=16,
     cell=10.5,
     small=9,
-    air=3.6,
+    air=1.8,
     boxed=True,
     bind=1 * MM,
 )
 
 _BODY_LEADING = 28.0
 _ROOM = SHEET.height - SHEET.top - SHEET.bottom
+#: What is no higher than this stays on one page; a higher table may be cut between rows, never next to its head or its end.
+_WHOLE = 0.4 * _ROOM
+_UNCUT = 3
+#: Narrow tables beside each other are no higher than this; what is between them.
+_BESIDE, _GUTTER = 0.75 * _ROOM, 18.0
+#: So much higher than the first of them they may become.
+_SLACK = 1.2
 #: The office's name over the red line, and how far it may shrink.
 _ISSUER, _LEAST_ISSUER = 26.0, 18.0
 _SIGNED = ("制表", "审核", "签发")
@@ -122,9 +130,13 @@ class _Monthly(Composer):
             self.paragraph(text)
         for chart in section.charts:
             self.chart(chart)
-        for table in section.tables:
-            self.ruled(table)
-        self._whole(before, len(section.paragraphs) + len(section.charts) + len(section.tables) == 1)
+        for columns in self._placed([brief(table) for table in section.tables]):
+            if len(columns) == 1:
+                self.ruled(*columns[0])
+            else:
+                self.beside(columns)
+        if not section.charts and len(section.tables) < 2:
+            self._whole(before)
 
     def chart(self, chart: Chart) -> None:
         """A chart with its title above and how to read it below, whole on one page."""
@@ -142,21 +154,66 @@ class _Monthly(Composer):
             self._note(chart.note)
 
     def ruled(self, table: ReportTable, mark: str = "") -> None:
-        """A three-line table: whole on one page where it fits on one, else with its head on every page."""
+        """A three-line table: whole on one page where it is small, else with its head on every page."""
         before = len(self.strips)
         if not mark:
             self._tables += 1
-        self.space(14, glued=True)
-        self._centred(f"{mark or f'表{self._tables}'}　{table.title}", self.sheet.heading, 1.7, bold=True)
+        self.space(12, glued=True)
+        self._centred(f"{mark or f'表{self._tables}'}　{table.title}", self.sheet.heading, 1.6, bold=True)
         unit = self.setter.line(f"单位：{table.unit}", self.sheet.small)
-        self._text([(self.sheet.width - self.sheet.side - unit.width, unit)], 14, glued=True)
+        self._text([(self.sheet.width - self.sheet.side - unit.width, unit)], 13, glued=True)
         grid = Grid(self.sheet, self.setter, table)
         head = grid.head()
-        self.strips += [head, *(grid.row(row, (head,)) for row in table.rows)]
+        rows = [grid.row(row, (head,)) for row in table.rows]
+        cut = range(_UNCUT - 1, len(rows) - _UNCUT)
+        self.strips += [head, *(row if n in cut else replace(row, glued=True) for n, row in enumerate(rows))]
         if table.note:
-            self.keep()
             self._note(table.note)
-        self._whole(before, True)
+        self.strips[-1] = replace(self.strips[-1], glued=False)
+        self._whole(before)
+
+    def beside(self, columns: Sequence[Sequence[ReportTable]]) -> None:
+        """Narrow tables in two columns, whole on one page, numbered down the left one first."""
+        blocks = []
+        for place, tables in enumerate(columns):
+            half = _Monthly(_half(self.sheet, place), self.setter)
+            for table in tables:
+                self._tables += 1
+                half.ruled(table, f"表{self._tables}")
+            blocks.append(half.strips)
+
+        def draw(pen: Pen, top: float, opens: bool, closes: bool) -> None:
+            for block in blocks:
+                y = top
+                for strip in block:
+                    strip.draw(pen, y, False, False)
+                    y -= strip.height
+
+        self.strips.append(Strip(max(map(_height, blocks)), draw))
+
+    def _placed(self, tables: Sequence[ReportTable]) -> Iterator[Sequence[Sequence[ReportTable]]]:
+        """Tables as they come, each by itself, but as many neighbours as are narrow in two columns."""
+        left = list(tables)
+        half = _half(self.sheet, 0)
+        while left:
+            narrow = list(takewhile(lambda table: Grid(half, self.setter, table).fits, left))
+            columns = self._columns(narrow) or (left[:1],)
+            yield columns
+            del left[: sum(map(len, columns))]
+
+    def _columns(self, tables: Sequence[ReportTable]) -> Sequence[Sequence[ReportTable]]:
+        """As many of these as two columns on a page take, parted where these come out most alike; () where not two do."""
+        heights = []
+        for table in tables:
+            half = _Monthly(_half(self.sheet, 0), self.setter)
+            half.ruled(table)
+            heights.append(_height(half.strips))
+        for many in range(len(tables), 1, -1):
+            higher = {at: max(sum(heights[:at]), sum(heights[at:many])) for at in range(1, many)}
+            at = min(higher, key=lambda each: higher[each])
+            if higher[at] <= max(_WHOLE, min(_BESIDE, _SLACK * heights[0])):
+                return tables[:at], tables[at:many]
+        return ()
 
     def annex(self, number: int, table: ReportTable) -> None:
         """A list behind the paper; the first one begins a page."""
@@ -197,8 +254,19 @@ class _Monthly(Composer):
 
         self.strips.append(Strip(0, draw, glued=True))
 
-    def _whole(self, before: int, wanted: bool) -> None:
-        """Keep the strips since `before` on one page where they fit on one."""
+    def _whole(self, before: int) -> None:
+        """Keep the strips since `before` on one page where they are no higher than what may be kept so."""
         block = self.strips[before:]
-        if wanted and sum(strip.height for strip in block) <= _ROOM - 40:
+        if _height(block) <= _WHOLE:
             self.strips[before:] = [*(replace(strip, glued=True) for strip in block[:-1]), block[-1]]
+
+
+def _height(strips: Sequence[Strip]) -> float:
+    return sum(strip.height for strip in strips)
+
+
+def _half(sheet: Sheet, place: int) -> Sheet:
+    """The left (0) or right (1) half of a sheet as one of its own."""
+    across = (sheet.inner - _GUTTER) / 2
+    left = sheet.side + place * (across + _GUTTER)
+    return replace(sheet, side=left, width=2 * left + across)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from qingyuan_desk.documents.page import Pen, Sheet, Strip
 from qingyuan_desk.documents.typeset import Line, Setter
+from qingyuan_desk.domain.monthly import TOTAL
 from qingyuan_desk.domain.papers import ReportTable
 
-TOTAL = "合计"
 #: Thickness of a table's outer rules and of the rule under its head, in points.
 THICK, THIN = 1.2, 0.6
 #: Space between a cell's text and its neighbour, in points.
@@ -26,7 +26,10 @@ class Grid:
         self._sheet, self._setter, self._table = sheet, setter, table
         columns = list(zip(table.header, *table.rows, strict=True))
         self._right = [all(_FIGURE.fullmatch(cell) for cell in column[1:]) for column in columns]
-        self._widths = self._share([self._wanted(column) for column in columns])
+        wanted = [self._wanted(column) for column in columns]
+        self._widths = self._share(wanted)
+        #: Whether every cell stands on one line.
+        self.fits = sum(wanted) <= sheet.inner
 
     def head(self) -> Strip:
         """The head: a thick rule above, a thin one below."""

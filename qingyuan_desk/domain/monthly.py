@@ -7,8 +7,9 @@ years later, whatever became of the records, of the office's tables, or of the s
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,11 @@ from qingyuan_desk.domain.papers import ReportTable
 
 #: Kinds of charts: bars one below the other; months beside each other; parts of one whole; places on a map of squares.
 CHARTS = ("bars", "months", "share", "tiles")
+#: The first cell of a table's last line.
+TOTAL = "合计"
+#: So many lines of zeros are told in a sentence instead.
+_ZEROS = 3
+_ZERO = re.compile(r"[+-]?[0.,]*%?|—")
 #: A share has no more parts than this; the smallest make one together (其他).
 PARTS = 5
 
@@ -160,3 +166,16 @@ def shares(entries: Sequence[Entry]) -> tuple[Entry, ...]:
         return tuple(counting)
     rest = sum(entry.value or 0 for entry in counting[PARTS - 1 :])
     return (*counting[: PARTS - 1], Entry("其他", rest))
+
+
+def brief(table: ReportTable) -> ReportTable:
+    """A table that is added up, as it is printed: without its lines of zeros where there are several, and saying so."""
+    if not table.rows or table.rows[-1][0] != TOTAL:
+        return table
+    *lines, total = table.rows
+    counting = [line for line in lines if not all(_ZERO.fullmatch(cell) for cell in line[1:])]
+    zeros = len(lines) - len(counting)
+    if zeros < _ZEROS:
+        return table
+    told = f"全为零的{zeros}行没有列出。" if counting else f"{zeros}行全为零，没有列出。"
+    return replace(table, rows=(*counting, total), note=f"{table.note}{told}")

@@ -21,6 +21,7 @@ from qingyuan_desk.domain.monthly import (
     OfficialFacts,
     Section,
     as_text,
+    brief,
     from_json,
     shares,
 )
@@ -204,3 +205,22 @@ def test_a_share_has_at_most_five_parts_and_loses_nothing() -> None:
     assert [part.name for part in parts] == ["第8类", "第7类", "第6类", "第5类", "其他"]
     assert sum(part.value or 0 for part in parts) == sum(range(9))
     assert shares([Entry("甲", 0), Entry("乙", None)]) == ()
+
+
+def test_lines_of_zeros_are_told_in_a_sentence_and_kept_in_the_facts() -> None:
+    zeros = tuple((f"某{n}镇", "0", "—") for n in "甲乙丙")
+    table = replace(TABLE, rows=(TABLE.rows[0], *zeros, ("合计", "3", "4")))
+    said = "".join(pages_of(replace(FACTS, sections=(Section("一、接待来访", tables=(table,)),))))
+    assert "全为零的3行没有列出。" in said and "某甲镇" not in said and "冉庄镇 3 4" in said
+    assert brief(replace(table, rows=table.rows[:-1])).rows == table.rows[:-1]
+    assert brief(replace(table, rows=(*zeros[:2], table.rows[-1]))).rows == (*zeros[:2], table.rows[-1])
+    assert brief(replace(table, rows=(*zeros, ("合计", "0", "—")))).rows == (("合计", "0", "—"),)
+
+
+def test_narrow_tables_stand_beside_each_other() -> None:
+    narrow = [
+        ReportTable(f"窄表{n}", "件", ("类别", "件"), (("甲类", "1"), ("合计", "1")), "注。")
+        for n in range(4)
+    ]
+    said = "".join(pages_of(replace(FACTS, sections=(Section("一、办理", tables=tuple(narrow)),))))
+    assert "表1 窄表0 表3 窄表2" in said and "表2 窄表1 表4 窄表3" in said
