@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from qingyuan_desk.desk import theme
-from qingyuan_desk.desk.imports.run import REPORTS, VISITS, Job
+from qingyuan_desk.desk.imports.run import CASES, REPORTS, VISITS, Job
 from qingyuan_desk.desk.imports.steps import Step
 from qingyuan_desk.desk.widgets.choice import ChoiceBox, Option
 from qingyuan_desk.desk.widgets.labels import Elided, label
@@ -18,7 +18,7 @@ from qingyuan_desk.domain.reference import Reference
 _SHEETS = "电子表格 (*.xlsx *.csv *.txt *.tsv);;所有文件 (*)"
 _MAPPINGS = "对照文件 (*.toml *.json)"
 #: Sources of rows that name none: what each kind of file starts with.
-_USUAL = {VISITS: "walk_in", REPORTS: "township_report"}
+_USUAL = {VISITS: "walk_in", REPORTS: "township_report", CASES: "walk_in"}
 _NO_FILE, _NO_MAPPING = "还没有选。也可以把表格拖到这一页。", "不用"
 
 
@@ -70,11 +70,11 @@ class ChoosingStep(Step):
         return "" if self.source.code else self.source.currentText().strip() or "（空）"
 
     def set_kind(self, kind: str) -> None:
-        """Visits or reports; reports all come from the grass roots."""
+        """Visits, reports, or cases; reports all come from the grass roots."""
         if kind != self._job.kind:
             self.source.set_code(_USUAL[kind])
             self._change(replace(self._job, kind=kind, source=_USUAL[kind]))
-        self.source.setEnabled(kind == VISITS)
+        self.source.setEnabled(kind != REPORTS)
 
     def set_file(self, path: Path) -> None:
         """This file."""
@@ -99,7 +99,7 @@ class ChoosingStep(Step):
         """Whether anything can be chosen now."""
         for part in (self._choose, self._choose_mapping, self._no_mapping):
             part.setEnabled(allowed)
-        self.source.setEnabled(allowed and self._job.kind == VISITS)
+        self.source.setEnabled(allowed and self._job.kind != REPORTS)
 
     def _lay_out(self) -> None:
         first, second = QHBoxLayout(), QHBoxLayout()

@@ -1,4 +1,4 @@
-"""A ledger or a township's report on its way in: choose it, try it, import it, and see what became of each row."""
+"""A ledger of visits or mediations, or a township's report, on its way in: choose it, try it, import it, and see what became of each row."""
 
 from __future__ import annotations
 
@@ -19,13 +19,15 @@ from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.imports.blank import Blank
 from qingyuan_desk.desk.imports.choosing import ChoosingStep
 from qingyuan_desk.desk.imports.outcomes import OutcomeTable, filtered, why
-from qingyuan_desk.desk.imports.run import REPORTS, VISITS, Run
+from qingyuan_desk.desk.imports.run import CASES, REPORTS, VISITS, Run
 from qingyuan_desk.desk.imports.steps import RunStep
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.desk.widgets.choice import Option, Segments
 from qingyuan_desk.desk.widgets.labels import label
 from qingyuan_desk.desk.widgets.save_as import ask_where
+from qingyuan_desk.domain import importing_cases
+from qingyuan_desk.domain.columns import Fields
 from qingyuan_desk.domain.errors import DeskError
 from qingyuan_desk.domain.importing import FIELDS, RESULT
 from qingyuan_desk.services import imported, importing
@@ -35,7 +37,10 @@ _SHEETS = "Excel 表格 (*.xlsx);;CSV 表格 (*.csv)"
 _WANTED = {
     VISITS: "至少要有姓名、来访事由、来访时间三列；叫别的名字也认得，例如信访人、反映内容、登记日期。一行登记一次来访。",
     REPORTS: "至少要有姓名（或当事人）、来访事由（或纠纷简要情况）两列；没有日期的按今天上报。来源都记为基层排查上报。",
+    CASES: "以前办结的人民调解：至少要有登记日期、纠纷类型、结果三列；调解成功的还要有协议形式。一行记一件已办结的案件，统计都算，不起算期限。",
 }
+#: Kind → what its columns can be.
+_FIELDS = {VISITS: FIELDS, REPORTS: FIELDS, CASES: importing_cases.FIELDS}
 _KINDS = "可以是 xlsx，或者 csv、txt、tsv。同一个文件再导入一次，不会重复登记。"
 _TRY, _IMPORT = "逐行检查，不登记", "登记可导入的行"
 _FILTERS = {"": "全部", "refused": "只看退回", "told": "只看提醒"}
@@ -70,7 +75,7 @@ class FilePane(QWidget):
     # --- what the page tells ---
 
     def show_kind(self, kind: str) -> None:
-        """Visits or reports."""
+        """Visits, reports, or cases."""
         self.choosing.set_kind(kind)
         self._say_what_to_do()
 
@@ -262,7 +267,7 @@ class FilePane(QWidget):
         chosen = self.filter.code
         self.filter.set_options(Option(code, f"{word} {counts[code]:,}") for code, word in _FILTERS.items())
         self.filter.set_code(chosen)
-        self._told.setText("　".join((*report.told, _columns(report))))
+        self._told.setText("　".join((*report.told, _columns(report, _FIELDS[self.choosing.job.kind]))))
         self._show_rows()
         self._stack.setCurrentWidget(self._rows)
 
@@ -324,12 +329,12 @@ def _advice(report: ImportReport) -> str:
     return "退回的行不会登记；改好后再导入一次同一文件即可。" if report.refused else "可以导入了。"
 
 
-def _columns(report: ImportReport) -> str:
+def _columns(report: ImportReport, fields: Fields) -> str:
     """Which column was taken for what, where its header does not say so itself."""
-    return "用到的列：" + "、".join(_pairs(report)) + "。"
+    return "用到的列：" + "、".join(_pairs(report, fields)) + "。"
 
 
-def _pairs(report: ImportReport) -> Iterator[str]:
+def _pairs(report: ImportReport, fields: Fields) -> Iterator[str]:
     for name, header in report.columns.items():
-        meaning, said = FIELDS[name][0], " ".join(header.split())
+        meaning, said = fields[name][0], " ".join(header.split())
         yield said if said == meaning else f"{said}（{meaning}）"

@@ -58,7 +58,10 @@ class OutcomeModel(HeadedModel):
         self._report = report
         self._rows = () if report is None else filtered(report, only)
         if report is not None:
-            self._places = (_place(report, "name", "parties"), _place(report, "narrative", "request"))
+            self._places = (
+                _place(report, "name", "applicant", "parties"),
+                _place(report, "narrative", "request", "dispute_type"),
+            )
         self.endResetModel()
 
     def said(self, row: int, column: int) -> str:

@@ -1,4 +1,4 @@
-"""Importing (导入): ledgers of visits and grass-roots reports (基层排查上报), as files or as pasted lines."""
+"""Importing (导入): ledgers of visits, grass-roots reports (基层排查上报), as files or as pasted lines, and old ledgers of mediations."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from qingyuan_desk.desk.imports.file_pane import FilePane
 from qingyuan_desk.desk.imports.paste_pane import PastePane
-from qingyuan_desk.desk.imports.run import REPORTS, VISITS
+from qingyuan_desk.desk.imports.run import CASES, REPORTS, VISITS
 from qingyuan_desk.desk.page import Page
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.choice import Option, Segments
@@ -18,7 +18,12 @@ from qingyuan_desk.desk.widgets.labels import Elided
 from qingyuan_desk.domain.accounts import Right
 
 _PASTED = "pasted"
-_KINDS = (Option(VISITS, "来访登记"), Option(REPORTS, "排查上报"), Option(_PASTED, "粘贴排查上报"))
+_KINDS = (
+    Option(VISITS, "来访登记"),
+    Option(REPORTS, "排查上报"),
+    Option(_PASTED, "粘贴排查上报"),
+    Option(CASES, "调解案件"),
+)
 
 
 class ImportsPage(Page):
@@ -69,7 +74,7 @@ class ImportsPage(Page):
     # --- kinds ---
 
     def _choose_kind(self, code: str) -> None:
-        busy = self.files.run.active and code in (VISITS, REPORTS) and code != self.files.choosing.job.kind
+        busy = self.files.run.active and code not in ("", _PASTED, self.files.choosing.job.kind)
         if busy:
             self.session.say("上一个文件还在办理，做完或取消后再换。", "warn")
         self._show_kind(self._current if busy or not code else code)

@@ -12,18 +12,18 @@ from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets import background
 from qingyuan_desk.domain.accounts import Actor
 from qingyuan_desk.domain.errors import DeskError
-from qingyuan_desk.services import importing
+from qingyuan_desk.services import importing, importing_cases
 from qingyuan_desk.services.imported import ImportReport
 from qingyuan_desk.services.office import Office
 
-VISITS, REPORTS = "visits", "reports"
+VISITS, REPORTS, CASES = "visits", "reports", "cases"
 #: Progress is told so many times a file, not once a row.
 _TELLS = 250
 
 
 @dataclass(frozen=True)
 class Job:
-    """What is imported and how. source: code, for visits that name none. mapping: which column is what, "" for none."""
+    """What is imported and how. source: code, for visits and cases that name none. mapping: which column is what, "" for none."""
 
     kind: str = VISITS
     path: Path | None = None
@@ -78,7 +78,8 @@ class Run(QObject):
         }
         if job.kind == REPORTS:
             return importing.reports(office, actor, job.path, **way)  # type: ignore[arg-type]
-        return importing.visits(office, actor, job.path, source=job.source, **way)  # type: ignore[arg-type]
+        rows = importing_cases.cases if job.kind == CASES else importing.visits
+        return rows(office, actor, job.path, source=job.source, **way)  # type: ignore[arg-type]
 
     def _tell(self, done: int, total: int) -> None:
         if done == total or done * _TELLS // total != (done - 1) * _TELLS // total:
