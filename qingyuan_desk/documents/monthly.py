@@ -114,10 +114,11 @@ class _Monthly(Composer):
         """Issuer and day at the right, on the page of the text they close."""
         self.keep()
         self.space(_BODY_LEADING / 2, glued=True)
-        for number, text in enumerate(lines, 1):
-            line = self.setter.line(text, self.sheet.body)
+        size, inner = self.sheet.body, self.sheet.inner
+        said = [line for text in lines for line in self.setter.lines(text, size, inner)]
+        for number, line in enumerate(said, 1):
             x = self.sheet.width - self.sheet.side - line.width
-            self._text([(x, line)], _BODY_LEADING, glued=number < len(lines))
+            self._text([(x, line)], _BODY_LEADING, glued=number < len(said))
 
     def section(self, section: Section) -> None:
         """A heading that never stands alone at the foot of a page, and what is under it."""
@@ -132,7 +133,7 @@ class _Monthly(Composer):
             self.chart(chart)
         for columns in self._placed([brief(table) for table in section.tables]):
             if len(columns) == 1:
-                self.ruled(*columns[0])
+                self.ruled(columns[0][0])
             else:
                 self.beside(columns)
         if not section.charts and len(section.tables) < 2:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qingyuan_desk.documents.page import Pen, Sheet, Strip
 from qingyuan_desk.documents.typeset import Line, Setter
@@ -16,6 +17,10 @@ THICK, THIN = 1.2, 0.6
 _GAP = 6.0
 #: No column of text is made narrower than this, in points.
 _LEAST = 40.0
+#: The first column, which says what a row is about, gives way to no other up to this share of the width.
+_FIRST = 0.3
+#: Sizes of text for tables whose figures have no room in the usual one.
+_SMALLER = (9.0, 7.5, 6.5)
 _FIGURE = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?%?|—")
 
 
@@ -23,13 +28,17 @@ class Grid:
     """Columns of a table: those of figures stand right and are equally wide, text takes what it needs."""
 
     def __init__(self, sheet: Sheet, setter: Setter, table: ReportTable) -> None:
-        self._sheet, self._setter, self._table = sheet, setter, table
+        self._setter, self._table = setter, table
         columns = list(zip(table.header, *table.rows, strict=True))
         self._right = [all(_FIGURE.fullmatch(cell) for cell in column[1:]) for column in columns]
-        wanted = [self._wanted(column) for column in columns]
+        for size in (sheet.cell, *_SMALLER):
+            self._sheet = replace(sheet, cell=size)
+            wanted = [self._wanted(column) for column in columns]
+            if self._least(wanted) <= sheet.inner:
+                break
         self._widths = self._share(wanted)
-        #: Whether every cell stands on one line.
-        self.fits = sum(wanted) <= sheet.inner
+        #: Whether every cell stands on one line in the usual size.
+        self.fits = sum(wanted) <= sheet.inner and self._sheet == sheet
 
     def head(self) -> Strip:
         """The head: a thick rule above, a thin one below."""
@@ -46,6 +55,11 @@ class Grid:
             max(self._setter.line(cell, self._sheet.cell, bold=True).width for cell in column) + 2 * _GAP + 1
         )
 
+    def _least(self, wanted: Sequence[float]) -> float:
+        """What the columns take at least: figures are never broken, text may be."""
+        columns = zip(wanted, self._right, strict=True)
+        return sum(width if number else min(width, _LEAST) for width, number in columns)
+
     def _share(self, wanted: Sequence[float]) -> list[float]:
         """Widths of the columns: of figures equal ones where there is room for it, of text what is left."""
         inner, right = self._sheet.inner, self._right
@@ -55,10 +69,20 @@ class Grid:
         if figures and texts + each * len(figures) <= inner:
             each += (inner - texts - each * len(figures)) / len(figures)
             return [each if number else width for width, number in zip(wanted, right, strict=True)]
-        limit = _limit(
-            [width for width, number in zip(wanted, right, strict=True) if not number], inner - sum(figures)
-        )
-        found = [width if number else min(width, limit) for width, number in zip(wanted, right, strict=True)]
+        if figures and sum(wanted) <= inner:
+            more = (inner - sum(wanted)) / len(figures)
+            return [width + more if number else width for width, number in zip(wanted, right, strict=True)]
+        spare = inner - self._least(wanted) + min(wanted[0], _LEAST)
+        first = min(wanted[0], _FIRST * inner, max(spare, _LEAST))
+        others = [width for width, number in zip(wanted[1:], right[1:], strict=True) if not number]
+        limit = _limit(others, inner - sum(figures) - first)
+        found = [
+            first,
+            *(
+                width if number else min(width, limit)
+                for width, number in zip(wanted[1:], right[1:], strict=True)
+            ),
+        ]
         return [width * min(1.0, inner / sum(found)) for width in found]
 
     def _strip(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -26,7 +28,7 @@ from qingyuan_desk.domain.monthly import (
     shares,
 )
 from qingyuan_desk.domain.papers import ReportTable
-from tests.documents.reading import layout, needs_poppler, words
+from tests.documents.reading import layout, needs_poppler, placed, words
 
 pytestmark = needs_poppler
 
@@ -129,7 +131,6 @@ def test_pages_are_upright_and_the_official_table_wide_and_all_are_numbered_and_
 def test_the_margins_are_those_of_official_papers() -> None:
     """37 mm at the top, 28 at the left; no text begins left of it, none ends right of 26 mm."""
     long = replace(FACTS, paragraphs=("清" * 400,), sections=(), annexes=(), official=())
-    from tests.documents.reading import placed
 
     mm = 72 / 25.4
     lefts = [x for word, x, _ in placed(monthly.render(long).pdf)[0] if word.startswith("清")]
@@ -224,3 +225,24 @@ def test_narrow_tables_stand_beside_each_other() -> None:
     ]
     said = "".join(pages_of(replace(FACTS, sections=(Section("一、办理", tables=tuple(narrow)),))))
     assert "表1 窄表0 表3 窄表2" in said and "表2 窄表1 表4 窄表3" in said
+
+
+def test_a_paper_says_what_its_reference_says() -> None:
+    """Every piece of the paper; tests/services/test_reporting.py has a whole month.
+
+    After a change that is meant: RENEW_REFERENCES=1, and read the differences.
+    """
+    path = Path(__file__).parent / "reference" / "monthly" / "pieces.txt"
+    said = layout(monthly.render(FACTS).pdf)
+    if "RENEW_REFERENCES" in os.environ:
+        path.write_text(said, encoding="utf-8")
+    assert said == path.read_text(encoding="utf-8")
+
+
+def test_figures_are_never_broken_and_a_long_issuer_stays_between_the_margins() -> None:
+    row = ("某某省某某市某某区某某街道办事处", *["98,765,432"] * 9)
+    table = replace(TABLE, header=("乡镇", *(f"第{n}栏" for n in range(9))), rows=(row,))
+    name = "很长的单位名称" * 6
+    pdf = monthly.render(replace(FACTS, office=name, sections=(Section("一、大数", tables=(table,)),))).pdf
+    assert " ".join(row[1:]) in layout(pdf)
+    assert min(x for page in placed(pdf)[:-1] for _, x, _ in page) >= 28 * 72 / 25.4 - 0.2

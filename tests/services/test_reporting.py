@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from qingyuan_desk.domain.visit import Person, Registered, VisitForm
 from qingyuan_desk.services import reception, reporting
 from qingyuan_desk.services.office import Office
 from tests.conftest import SHANGHAI, Clock
+from tests.documents.reading import layout, needs_poppler
 
 Make = Callable[..., VisitForm]
 Come = Callable[..., Registered]
@@ -232,6 +234,18 @@ def test_the_paper_says_what_was_counted(office: Office, clerk: Actor, month: Mo
     assert re.search(r"其中：公安\s+1\s+1\s+1\s+23\s+16.7%", text)
     assert re.search(r"合计\s+5\s+6\s+1\s+29", text)
     assert "检举" not in text and "密件" not in text
+
+
+@needs_poppler
+def test_the_paper_of_the_little_month_says_what_its_reference_says(
+    office: Office, clerk: Actor, month: Month
+) -> None:
+    """After a change that is meant: RENEW_REFERENCES=1, and read the differences."""
+    path = Path(__file__).parents[1] / "documents" / "reference" / "monthly" / "2024-09.txt"
+    said = layout(reporting.month_pdf(office, clerk, reporting.month(office, clerk, "2024-09")))
+    if "RENEW_REFERENCES" in os.environ:
+        path.write_text(said, encoding="utf-8")
+    assert said == path.read_text(encoding="utf-8")
 
 
 def read(folder: Path, pdf: bytes) -> str:
