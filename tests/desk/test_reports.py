@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.ledger.page import LedgerPage
+from qingyuan_desk.desk.reports.band_header import BandHeader
 from qingyuan_desk.desk.reports.bars import Bars
 from qingyuan_desk.desk.reports.charts import Entry
 from qingyuan_desk.desk.reports.page import ReportsPage
@@ -456,6 +457,12 @@ def test_official_tables_say_whether_they_add_up(settled: None, page: ReportsPag
     assert not page.paper.isVisible()
     total = page.sheet_tabs["official"].views["official_types"].sheet.rows[-1]
     assert (total[0].text, total[1].text) == ("合计", "2")
+    view = page.sheet_tabs["official"].views["official_types"]
+    head = view.horizontalHeader()
+    assert isinstance(head, BandHeader)
+    assert [band for band, _ in head.bands()] == ["调解主体", "案件来源", "协议形式"]
+    longest = max(view.fontMetrics().horizontalAdvance(row[0].text) for row in view.sheet.rows)
+    assert view.columnWidth(0) > longest + 20
 
 
 def test_a_month_is_closed_by_pressing_twice(
@@ -470,7 +477,7 @@ def test_a_month_is_closed_by_pressing_twice(
     page.closing.button.click()
     assert "不能撤销" in page.closing.button.text()
     page.closing.button.click()
-    qtbot.waitUntil(lambda: page.closing.state.text().startswith("已结账 2024-09-20"), timeout=15_000)
+    qtbot.waitUntil(lambda: page.recounted.text().startswith("本期已于 2024-09-20"), timeout=15_000)
     assert not page.closing.button.isVisible()
     said, now = page.paragraph.text(), clock.moment
     assert page.recounted.isVisible() and "不同" not in page.recounted.text()
@@ -481,6 +488,19 @@ def test_a_month_is_closed_by_pressing_twice(
     qtbot.waitUntil(lambda: _number(page, "visits").text() == "3")
     assert "处与结账时不同" in page.recounted.text()
     assert page.paragraph.text() == said, "the paper stays as it was closed"
+
+
+def test_a_square_of_the_map_opens_its_list(page: ReportsPage, window: Window, qtbot: QtBot) -> None:
+    bars = {entry.code: entry.value for entry in page.townships.entries if entry.code}
+    squares = {entry.code: entry.value for entry in page.map.entries if entry.value}
+    assert squares and squares == {code: bars[code] for code in squares}
+    assert len(page.map.entries) == len(page.office.reference.townships)
+    code, value = max(squares.items(), key=lambda each: each[1])
+    place = page.map.place_of(code).center().toPoint()
+    qtbot.mouseClick(page.map, Qt.MouseButton.LeftButton, pos=place)
+    ledger = window.current
+    assert isinstance(ledger, LedgerPage) and ledger.filters.filter.township == code
+    assert ledger.filters.filter.figure == "visits" and value
 
 
 def test_ctrl_and_a_digit_turn_the_tabs(page: ReportsPage) -> None:

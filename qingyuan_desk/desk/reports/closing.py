@@ -37,7 +37,7 @@ class ClosingPart(QWidget):
     def show_state(self, figures: Figures, closing: Closing | None) -> None:
         """What a period can have done to it: one that is over can be closed, once."""
         self._disarm()
-        self.state.setText(f"已结账 {closing.closed_at:%Y-%m-%d %H:%M}" if closing else "")
+        self.state.setText("已结账" if closing else "")
         self.state.setToolTip(plain_tooltip(f"数字的校验值 SHA-256：{closing.digest}") if closing else "")
         self.button.setVisible(closing is None)
         self.setVisible(closing is not None or (figures.complete and figures.period.kind != "span"))

@@ -37,17 +37,23 @@ class Columns(Chart):
         foot, top = self.height() - 2 * line, line + theme.px(4)
         largest = max((entry.value or 0 for entry in self._entries), default=0) or 1
         widest = max(self.metrics().horizontalAdvance(f"{entry.value or 0:,}") for entry in self._entries)
-        every = 1 + int((widest + 2) // self._places[0].width())
+        named = max(self.metrics().horizontalAdvance(_short(entry)) for entry in self._entries)
+        every, called = (1 + int((wide + 4) // self._places[0].width()) for wide in (widest - 2, named))
         last = len(self._entries) - 1
         for place, entry in enumerate(self._entries):
             box = self._places[place]
             height = (foot - top) * (entry.value or 0) / largest
             self._paint_column(painter, box, foot, height, entry, in_force=place == last)
-            # Numbers too wide for their place stand above every second column, or every third.
+            # Numbers and names too wide for their place stand at every second column, or every third.
             if (last - place) % every == 0:
                 above = QRectF(box.center().x() - widest, foot - height - line, 2 * widest, line)
                 self._paint_number(painter, above, place)
-            self._paint_name(painter, QRectF(box.left(), foot, box.width(), line), entry, place == last)
+            under = QRectF(box.center().x() - named, foot, 2 * named, line)
+            if (last - place) % called == 0:
+                self._paint_name(painter, under, entry, place == last)
+            painter.setPen(theme.color("second"))
+            after = QRectF(box.left(), foot + line, box.width() + theme.px(60), line)
+            painter.drawText(after, LEFT, entry.below)
         painter.setPen(theme.color("line"))
         painter.drawLine(QPointF(0, foot), QPointF(self.width(), foot))
 
@@ -71,5 +77,9 @@ class Columns(Chart):
     @staticmethod
     def _paint_name(painter: QPainter, box: QRectF, entry: Entry, in_force: bool) -> None:
         painter.setPen(theme.color("ink" if in_force else "second"))
-        painter.drawText(box, CENTRE, entry.name.rpartition("年")[2].removesuffix("月"))
-        painter.drawText(box.translated(0, box.height()).adjusted(0, 0, theme.px(60), 0), LEFT, entry.below)
+        painter.drawText(box, CENTRE, _short(entry))
+
+
+def _short(entry: Entry) -> str:
+    """2024年9月 as a column says it: 9."""
+    return entry.name.rpartition("年")[2].removesuffix("月")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.widgets.fields import Field, LineEdit
@@ -30,7 +30,6 @@ class ExportBar(QFrame):
         self.json_button.setToolTip(plain_tooltip("给别的程序用的数字。已结账的时段给出结账时保存的那一份。"))
         self.named = QCheckBox("带姓名")
         self.named.setObjectName("reports.named")
-        self.named.setMinimumHeight(theme.px(32))
         line = LineEdit("reports.reason")
         line.setAccessibleName("为什么带姓名导出")
         self.reason = Field("", line, label_width=0)
@@ -41,7 +40,10 @@ class ExportBar(QFrame):
         row.setContentsMargins(12, 8, 12, 2)
         row.setSpacing(8)
         top = Qt.AlignmentFlag.AlignTop
-        row.addWidget(self.named, 0, top)
+        beside = QVBoxLayout()  # the box in the middle of the line, the message below it
+        beside.setContentsMargins(0, theme.px(4), 0, 0)
+        beside.addWidget(self.named, 0, top)
+        row.addLayout(beside)
         row.addWidget(self.reason, 1, top)
         row.addWidget(self.sheet_button, 0, top)
         row.addWidget(self.json_button, 0, top)

@@ -33,7 +33,7 @@ from qingyuan_desk.desk.reports.paper import PaperPanel
 from qingyuan_desk.desk.reports.period import PeriodChooser, written
 from qingyuan_desk.desk.reports.reading import Reading
 from qingyuan_desk.desk.reports.sheet import Behind, Sheet
-from qingyuan_desk.desk.reports.sheets_tab import SheetsTab
+from qingyuan_desk.desk.reports.sheets_tab import SheetsTab, WholeSheets
 from qingyuan_desk.desk.reports.tiles import CASE_TILES, Tiles
 from qingyuan_desk.desk.reports.township_map import TownshipMap
 from qingyuan_desk.desk.session import Session
@@ -97,7 +97,7 @@ class ReportsPage(Page):
             code: SheetsTab(code, tiles, self.cases if code == "mediation" else None)
             for code, (_, tiles, _) in _TABS.items()
         }
-        self.moved = SheetsTab("moved")
+        self.moved = WholeSheets("moved")
         self.fault = label(role="strong", wrap=True, name="reports.fault")
         self.recounted = label(role="second", wrap=True, name="reports.recounted")
         self.recounted.hide()
@@ -136,18 +136,18 @@ class ReportsPage(Page):
             self.tabs.addTab(self._with_fault() if code == "official" else self.sheet_tabs[code], name)
         self._stack.addWidget(self.tabs)
         self._stack.addWidget(self._sentence)
-        left = QVBoxLayout()
-        left.setSpacing(12)
-        left.addLayout(head)
-        left.addWidget(self.exports)
-        left.addWidget(self.recounted)
-        left.addWidget(self._stack, 1)
         self.paper.setMinimumWidth(theme.px(376))
-        whole = QHBoxLayout(self)
+        below = QHBoxLayout()
+        below.setSpacing(12)
+        below.addWidget(self._stack, 17)
+        below.addWidget(self.paper, 9)
+        whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 16, 16, 16)
         whole.setSpacing(12)
-        whole.addLayout(left, 17)
-        whole.addWidget(self.paper, 9)
+        whole.addLayout(head)
+        whole.addWidget(self.exports)
+        whole.addWidget(self.recounted)
+        whole.addLayout(below, 1)
 
     def _figures(self) -> QWidget:
         self.paragraph.setTextInteractionFlags(
@@ -266,7 +266,6 @@ class ReportsPage(Page):
         for code, (_, _, tables) in _TABS.items():
             self.sheet_tabs[code].show_sheets(figures, tables(figures), may_open=may_open)
         self.moved.show_sheets(figures, sheets_work.movements(figures), may_open=may_open)
-        self.moved.setMinimumHeight(self.moved.widget().sizeHint().height())
         self._show_faults(figures)
         self._show_closing(found)
         self.trend.show_entries([_month_entry(n, each, figures) for n, each in enumerate(figures.trend)])
@@ -281,12 +280,13 @@ class ReportsPage(Page):
     def _show_closing(self, found: Reading) -> None:
         """Whether the period is closed, and that what stands here is counted anew where it is."""
         self.closing.show_state(found.figures, found.closing)
-        changed = self.tr("，有 {n} 处与结账时不同").format(n=found.changed) if found.changed else ""
-        self.recounted.setText(
-            self.tr("本期已结账：文字稿和报表是结账时的；各表的数字是现在重新统计的{changed}。").format(
-                changed=changed
+        if found.closing:
+            changed = self.tr("，有 {n} 处与结账时不同").format(n=found.changed) if found.changed else ""
+            self.recounted.setText(
+                self.tr(
+                    "本期已于 {at} 结账：文字稿和报表是结账时的，各表的数字是现在重新统计的{changed}。"
+                ).format(at=f"{found.closing.closed_at:%Y-%m-%d %H:%M}", changed=changed)
             )
-        )
         theme.mark(self.recounted, "tone", "amber" if found.changed else "")
         self.recounted.setVisible(found.closing is not None)
 
@@ -334,12 +334,7 @@ class ReportsPage(Page):
         """The visits of the period day by day, and of today hour by hour."""
         hours = range(min((8, *found.hours)), max((17, *found.hours)) + 1)
         self.today.show_entries(
-            [
-                Entry("", f"{hour}时", found.hours.get(hour, 0), below="时" if hour == hours[0] else "")
-                for hour in hours
-            ]
-            if found.hours
-            else (),
+            [Entry("", f"{hour}时", found.hours.get(hour, 0)) for hour in hours] if found.hours else (),
             nothing="" if found.hours else self.tr("今天还没有来访，或者今天不在本期内"),
         )
         days = {} if len(found.days) > _DAYS else found.days

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from qingyuan_desk.desk import theme
+from qingyuan_desk.desk.reports.band_header import BAND, BandHeader
 from qingyuan_desk.desk.reports.sheet import Cell, Sheet
 from qingyuan_desk.desk.widgets.labels import plain_tooltip
 from qingyuan_desk.desk.widgets.tables import NOWHERE, HeadedModel, Index, set_up
 
-_ROW, _LEAST, _NAME, _ROOM = 28, 44, 132, 26
+_ROW, _LEAST, _NAME, _LONGEST, _ROOM = 28, 44, 132, 240, 26
 #: Heads of tables with bands are broken into lines of so many characters.
 _BROKEN = 3
 _OPEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -67,6 +68,9 @@ class SheetModel(HeadedModel):
             return plain_tooltip(
                 (f"{bands[section]} · " if bands and bands[section] else "") + self.heads[section]
             )
+        if self.sheet.bands and role == Qt.ItemDataRole.TextAlignmentRole:
+            side = self.alignment(section) & Qt.AlignmentFlag.AlignHorizontal_Mask
+            return side | Qt.AlignmentFlag.AlignBottom
         found = super().headerData(section, orientation, role)
         if self.sheet.bands and role == Qt.ItemDataRole.DisplayRole and isinstance(found, str):
             return "\n".join(found[place : place + _BROKEN] for place in range(0, len(found), _BROKEN))
@@ -85,6 +89,8 @@ class SheetView(QTableView):
     def __init__(self, sheet: Sheet, *, links: bool) -> None:
         super().__init__()
         self._model = SheetModel(sheet, links=links)
+        if sheet.bands:
+            self.setHorizontalHeader(BandHeader(sheet.bands, self))
         self.setModel(self._model)
         set_up(self, f"reports.sheet.{sheet.key}", sheet.title)
         self.setProperty("role", "plain")
@@ -108,7 +114,7 @@ class SheetView(QTableView):
             self.opened.emit(self._model.cell(index).behind)
 
     def _size_columns(self, sheet: Sheet) -> None:
-        metrics, head = self.fontMetrics(), self.horizontalHeader()
+        metrics, head = QFontMetrics(theme.font(bold=True)), self.horizontalHeader()
         lines = 1
         for column in range(len(sheet.heads)):
             shown = str(self._model.headerData(column, Qt.Orientation.Horizontal)).split("\n")
@@ -116,9 +122,9 @@ class SheetView(QTableView):
             texts = [*shown, *(row[column].text for row in sheet.rows)]
             widest = max(metrics.horizontalAdvance(text) for text in texts) + theme.px(_ROOM)
             self.setColumnWidth(column, max(theme.px(_LEAST), min(widest, theme.px(220))))
-        name = max(theme.px(_NAME if not sheet.bands else 112), self.columnWidth(0))
-        self.setColumnWidth(0, min(name, theme.px(240)))
-        head.setFixedHeight(theme.px(10) + lines * head.fontMetrics().height() + theme.px(4))
+        self.setColumnWidth(0, min(max(theme.px(_NAME), self.columnWidth(0)), theme.px(_LONGEST)))
+        over = theme.px(BAND) if sheet.bands else 0
+        head.setFixedHeight(over + lines * head.fontMetrics().height() + theme.px(14))
         head.setMinimumSectionSize(theme.px(32))
         if not sheet.bands:
             head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

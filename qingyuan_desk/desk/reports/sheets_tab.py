@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from qingyuan_desk.desk.reports.panels import panel
@@ -87,3 +88,26 @@ class SheetsTab(QScrollArea):
         if sheet.note:
             column.addWidget(label(sheet.note, "small", wrap=True))
         return made
+
+
+class WholeSheets(SheetsTab):
+    """As tall as its tables: what it stands in scrolls. Tables wider than it scroll sideways within it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        done = super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._grow()
+        return done
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()
+
+    def _grow(self) -> None:
+        width = max(self.viewport().width(), self._column.minimumSize().width())
+        height = self._column.totalHeightForWidth(width)
+        self.setFixedHeight(height + self.horizontalScrollBar().sizeHint().height())

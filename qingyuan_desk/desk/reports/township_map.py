@@ -13,8 +13,8 @@ from qingyuan_desk.domain.township_tiles import short
 
 #: Size of a square at least, and space between squares.
 _WIDTH, _HEIGHT, _GAP = 56, 40, 4
-#: The palest and the fullest colour; from where on words are written in the colour of the ground.
-_PALE, _FULL, _DARK = 0.12, 1.0, 0.55
+#: How much colour the fewest visits have and what is added up to the most, which alone stand in full colour: words stay readable.
+_PALE, _MORE = 0.1, 0.4
 
 
 class TownshipMap(Chart):
@@ -56,16 +56,16 @@ class TownshipMap(Chart):
     def _paint(self, painter: QPainter) -> None:
         largest = max((entry.value or 0 for entry in self._entries), default=0) or 1
         for place, entry in enumerate(self._entries):
-            part = (entry.value or 0) / largest
-            depth = _PALE + (_FULL - _PALE) * part if entry.value else 0.0
+            value = entry.value or 0
+            depth = 0.0 if not value else 1.0 if value == largest else _PALE + _MORE * value / largest
             self._paint_square(painter, self._places[place], depth)
             half = self._places[place].height() / 2
             box = self._places[place].adjusted(2, 0, -2, -half)
-            ink = theme.color("accent_ink" if depth > _DARK else "ink" if entry.value else "second")
+            ink = theme.color("accent_ink" if value == largest else "ink" if value else "second")
             painter.setPen(ink)
             shown = self.metrics().elidedText(short(entry.name), Qt.TextElideMode.ElideRight, box.width())
             painter.drawText(box.translated(0, theme.px(3)), CENTRE, shown)
-            painter.drawText(box.translated(0, half - theme.px(3)), CENTRE, f"{entry.value or 0:,}")
+            painter.drawText(box.translated(0, half - theme.px(3)), CENTRE, f"{value:,}")
 
     @staticmethod
     def _paint_square(painter: QPainter, box: QRectF, depth: float) -> None:
