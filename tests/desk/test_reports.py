@@ -72,7 +72,7 @@ def _wait_for(page: ReportsPage, qtbot: QtBot, month: str) -> None:
 
     def there() -> bool:
         shown = page._shown is not None and page._shown.figures.period.name == month
-        return bool(shown and page.paper.view.pages and page.trend.entries[-1].name == month)
+        return bool(shown and page.paper.view.pages and page.overall.trend.entries[-1].name == month)
 
     qtbot.waitUntil(there, timeout=15_000)
 
@@ -95,13 +95,13 @@ def _same(page: ReportsPage, figures: Figures) -> None:
     for key in COUNTED:
         counted = figures.clocks.overdue if key == "overdue" else getattr(figures.totals, key)
         assert _number(page, key).text() == str(counted), key
-    assert page.paragraph.text() == "\n".join(
+    assert page.overall.paragraph.text() == "\n".join(
         reporting.month_facts(page.office, page.actor, figures).paragraphs
     )
     categories = {line.code: line.counts.visits for line in figures.tables["categories"].lines}
-    assert {entry.code: entry.value for entry in page.categories.entries} == categories
+    assert {entry.code: entry.value for entry in page.overall.categories.entries} == categories
     townships = {line.code: line.counts.visits for line in figures.tables["townships"].lines}
-    assert all(entry.value == townships[entry.code] for entry in page.townships.entries)
+    assert all(entry.value == townships[entry.code] for entry in page.overall.townships.entries)
 
 
 def test_the_page_shows_what_the_service_counts(page: ReportsPage, qtbot: QtBot) -> None:
@@ -109,10 +109,10 @@ def test_the_page_shows_what_the_service_counts(page: ReportsPage, qtbot: QtBot)
     assert (figures.totals.visits, figures.totals.matters, figures.totals.groups) == (3, 3, 1)
     _same(page, figures)
     assert page.chooser.message.whole == "本月还没有结束，数字截至今天。"
-    assert page.tiles.tiles["visits"].change.whole == "上月全月 2"
-    assert [entry.value for entry in page.trend.entries[-3:]] == [None, 2, 3]
-    assert page.trend.entries[-1].note == "截至9月20日"
-    assert len(page.trend.entries) == 13 and page.trend.entries[0].name == "2023年9月"
+    assert page.overall.tiles.tiles["visits"].change.whole == "上月全月 2"
+    assert [entry.value for entry in page.overall.trend.entries[-3:]] == [None, 2, 3]
+    assert page.overall.trend.entries[-1].note == "截至9月20日"
+    assert len(page.overall.trend.entries) == 13 and page.overall.trend.entries[0].name == "2023年9月"
 
 
 def test_a_month_back_and_on_by_button_and_key(page: ReportsPage, qtbot: QtBot) -> None:
@@ -134,15 +134,15 @@ def test_a_month_back_and_on_by_button_and_key(page: ReportsPage, qtbot: QtBot) 
 
 def test_pressed_fast_only_the_last_month_is_shown(page: ReportsPage, qtbot: QtBot) -> None:
     shown: list[str] = []
-    show = page.paragraph.setText
-    page.paragraph.setText = lambda text: (shown.append(text), show(text))  # type: ignore[method-assign]
+    show = page.overall.paragraph.setText
+    page.overall.paragraph.setText = lambda text: (shown.append(text), show(text))  # type: ignore[method-assign]
     for _ in range(8):
         _click(page, qtbot, "previous")
     assert page.chooser.line.text() == "2024年1月"
     _wait_for(page, qtbot, "2024年1月")
     background.wait_for_all()
     qtbot.wait(50)
-    assert page.chooser.line.text() == "2024年1月" and page.paragraph.text().startswith("2024年1月")
+    assert page.chooser.line.text() == "2024年1月" and page.overall.paragraph.text().startswith("2024年1月")
     assert len(shown) == 1
 
 
@@ -246,15 +246,15 @@ def test_a_month_without_mediations_says_so(page: ReportsPage) -> None:
 
 
 def test_a_bar_opens_its_list_and_a_column_its_month(page: ReportsPage, window: Window, qtbot: QtBot) -> None:
-    place = page.trend.place_of("2024年8月").center().toPoint()
-    qtbot.mouseClick(page.trend, Qt.MouseButton.LeftButton, pos=place)
+    place = page.overall.trend.place_of("2024年8月").center().toPoint()
+    qtbot.mouseClick(page.overall.trend, Qt.MouseButton.LeftButton, pos=place)
     _wait_for(page, qtbot, "2024年8月")
-    qtbot.mouseClick(page.trend, Qt.MouseButton.LeftButton, pos=QPoint(2, place.y()))
+    qtbot.mouseClick(page.overall.trend, Qt.MouseButton.LeftButton, pos=QPoint(2, place.y()))
     assert page._month == "2024年8月", "nothing was recorded a year ago"
-    page.categories.setFocus()
-    for _ in range(len(page.categories.entries)):
-        press(page.categories, Qt.Key.Key_Down)
-    press(page.categories, Qt.Key.Key_Return)
+    page.overall.categories.setFocus()
+    for _ in range(len(page.overall.categories.entries)):
+        press(page.overall.categories, Qt.Key.Key_Down)
+    press(page.overall.categories, Qt.Key.Key_Return)
     ledger = window.current
     assert isinstance(ledger, LedgerPage)
     assert ledger.filters.filter.category == "legal_question"
@@ -280,7 +280,7 @@ def test_the_paper_is_seen_saved_and_handed_on(
     assert facts == figures_json.as_json(_figures(page, "2024-09"))
     assert asked == ["2024年9月月报.pdf", "2024年9月月报.json"]
     _click(page, qtbot, "copy")
-    assert QApplication.clipboard().text() == page.paragraph.text()
+    assert QApplication.clipboard().text() == page.overall.paragraph.text()
     monkeypatch.setattr(dialogs, lambda *_: (str(tmp_path / "月报.json" / "月报.pdf"), ""))
     _click(page, qtbot, "save_pdf")
     qtbot.waitUntil(lambda: any("QY-132" in text for text in told))
@@ -329,16 +329,16 @@ def test_only_a_printer_that_is_there_is_printed_on(page: ReportsPage, qtbot: Qt
 def test_months_without_visits_read_well(page: ReportsPage, qtbot: QtBot, clock: Clock) -> None:
     page._choose("2024-07")
     _wait_for(page, qtbot, "2024年7月")
-    assert page.paragraph.text().startswith("2024年7月尚无登记数据")
-    assert page.categories.accessibleDescription() == "这个月尚无登记数据"
-    assert page.tiles.tiles["visits"].change.whole == "尚无登记数据"
-    assert page.trend.entries[-1].value is None
+    assert page.overall.paragraph.text().startswith("2024年7月尚无登记数据")
+    assert page.overall.categories.accessibleDescription() == "这个月尚无登记数据"
+    assert page.overall.tiles.tiles["visits"].change.whole == "尚无登记数据"
+    assert page.overall.trend.entries[-1].value is None
     clock.moment = datetime(2024, 10, 15, 9, 0, tzinfo=SHANGHAI)
     page._choose("2024-10")
     _wait_for(page, qtbot, "2024年10月")
-    assert "零报告" in page.paragraph.text()
-    assert page.townships.accessibleDescription() == "这个月没有来访"
-    assert page.trend.entries[-1].value == 0
+    assert "零报告" in page.overall.paragraph.text()
+    assert page.overall.townships.accessibleDescription() == "这个月没有来访"
+    assert page.overall.trend.entries[-1].value == 0
 
 
 def test_a_change_is_in_the_figures_at_once(page: ReportsPage, qtbot: QtBot, visit: Make) -> None:
@@ -352,10 +352,12 @@ def test_a_change_is_in_the_figures_at_once(page: ReportsPage, qtbot: QtBot, vis
 def test_who_may_not_see_figures_is_told_so(page: ReportsPage, qtbot: QtBot) -> None:
     page.session.become(page.office.actor("mediator"))
     qtbot.waitUntil(lambda: "没有做这件事的权限（查看统计）" in page._sentence.text())
-    assert page._sentence.isVisible() and not page.paragraph.isVisible() and not page.paper.isVisible()
+    assert (
+        page._sentence.isVisible() and not page.overall.paragraph.isVisible() and not page.paper.isVisible()
+    )
     page.session.become(page.office.actor("clerk"))
     _wait_for(page, qtbot, "2024年9月")
-    assert page.paragraph.isVisible() and page.paper.isVisible()
+    assert page.overall.paragraph.isVisible() and page.paper.isVisible()
 
 
 def test_who_may_not_see_matters_reads_the_numbers(page: ReportsPage, qtbot: QtBot) -> None:
@@ -364,7 +366,7 @@ def test_who_may_not_see_matters_reads_the_numbers(page: ReportsPage, qtbot: QtB
     assert _number(page, "visits").text() == "3"
     opened: list[object] = []
     page.session.ledger_wanted.connect(opened.append)
-    press(page.categories, Qt.Key.Key_Return)
+    press(page.overall.categories, Qt.Key.Key_Return)
     assert opened == []
 
 
@@ -372,14 +374,14 @@ def test_markup_in_the_office_tables_stays_text(page: ReportsPage, qtbot: QtBot)
     name = "<b>中心</b><img src=x>&amp;办"
     settings.change(page.office, page.actor, "rename", "office_name", name)
     page.shown()
-    qtbot.waitUntil(lambda: name in page.paragraph.text())
-    assert page.paragraph.textFormat() is Qt.TextFormat.PlainText
+    qtbot.waitUntil(lambda: name in page.overall.paragraph.text())
+    assert page.overall.paragraph.textFormat() is Qt.TextFormat.PlainText
 
 
 def test_dark_and_large(page: ReportsPage, window: Window, qtbot: QtBot, desk_app: QApplication) -> None:
     """Nothing is wider than its room: figures stand in two lines, charts one below the other."""
-    wide = page.categories.mapTo(page, QPoint(0, 0)).y()
-    assert page.townships.mapTo(page, QPoint(0, 0)).y() == wide
+    wide = page.overall.categories.mapTo(page, QPoint(0, 0)).y()
+    assert page.overall.townships.mapTo(page, QPoint(0, 0)).y() == wide
     theme.apply(desk_app, "dark", 1.5)
     large = ReportsPage(page.session)
     qtbot.addWidget(large)
@@ -387,12 +389,15 @@ def test_dark_and_large(page: ReportsPage, window: Window, qtbot: QtBot, desk_ap
     large.show()
     large.shown()
     _wait_for(large, qtbot, "2024年9月")
-    inner = large._scroll.widget()
-    assert inner.width() <= large._scroll.viewport().width()
-    tops = {tile.y() for tile in large.tiles.tiles.values()}
+    inner = large.overall.widget()
+    assert inner.width() <= large.overall.viewport().width()
+    tops = {tile.y() for tile in large.overall.tiles.tiles.values()}
     assert len(tops) == 2
-    assert large.townships.mapTo(inner, QPoint(0, 0)).y() > large.categories.mapTo(inner, QPoint(0, 0)).y()
-    for tile in large.tiles.tiles.values():
+    assert (
+        large.overall.townships.mapTo(inner, QPoint(0, 0)).y()
+        > large.overall.categories.mapTo(inner, QPoint(0, 0)).y()
+    )
+    for tile in large.overall.tiles.tiles.values():
         assert tile.number.width() >= tile.number.fontMetrics().horizontalAdvance(tile.number.text())
     picture = large.grab().toImage()
     assert picture.pixelColor(4, 4) == theme.color("ground")
@@ -433,11 +438,11 @@ def test_bars_that_do_not_fit_are_added_up(desk_app: QApplication, qtbot: QtBot)
 def test_other_periods_are_chosen_and_written(page: ReportsPage, qtbot: QtBot) -> None:
     page.chooser.kinds.choose("quarter")
     qtbot.waitUntil(lambda: page._month == "2024年第三季度" and _number(page, "visits").text() == "5")
-    assert page.tiles.tiles["visits"].change.whole == "上季尚无数据"
+    assert page.overall.tiles.tiles["visits"].change.whole == "上季尚无数据"
     page._choose("2024-09-01至2024-09-04")
     qtbot.waitUntil(lambda: _number(page, "visits").text() == "1")
     assert page.chooser.line.text() == "2024-09-01至2024-09-04" and page.chooser.kinds.code == "span"
-    qtbot.waitUntil(lambda: [entry.value for entry in page.days.entries] == [0, 0, 1, 0])
+    qtbot.waitUntil(lambda: [entry.value for entry in page.overall.days.entries] == [0, 0, 1, 0])
     page._choose("2024-09-04至2024-09-01")
     qtbot.waitUntil(lambda: "止日早于起日" in page.chooser.message.whole)
 
@@ -479,7 +484,7 @@ def test_a_month_is_closed_by_pressing_twice(
     page.closing.button.click()
     qtbot.waitUntil(lambda: page.recounted.text().startswith("本期已于 2024-09-20"), timeout=15_000)
     assert not page.closing.button.isVisible()
-    said, now = page.paragraph.text(), clock.moment
+    said, now = page.overall.paragraph.text(), clock.moment
     assert page.recounted.isVisible() and "不同" not in page.recounted.text()
     clock.moment = datetime(2024, 8, 29, 9, 0, tzinfo=SHANGHAI)
     reception.register(page.office, page.office.actor("clerk"), visit(township="冉庄镇"))
@@ -487,17 +492,17 @@ def test_a_month_is_closed_by_pressing_twice(
     page.session.matter_changed.emit(0)
     qtbot.waitUntil(lambda: _number(page, "visits").text() == "3")
     assert "处与结账时不同" in page.recounted.text()
-    assert page.paragraph.text() == said, "the paper stays as it was closed"
+    assert page.overall.paragraph.text() == said, "the paper stays as it was closed"
 
 
 def test_a_square_of_the_map_opens_its_list(page: ReportsPage, window: Window, qtbot: QtBot) -> None:
-    bars = {entry.code: entry.value for entry in page.townships.entries if entry.code}
-    squares = {entry.code: entry.value for entry in page.map.entries if entry.value}
+    bars = {entry.code: entry.value for entry in page.overall.townships.entries if entry.code}
+    squares = {entry.code: entry.value for entry in page.overall.map.entries if entry.value}
     assert squares and squares == {code: bars[code] for code in squares}
-    assert len(page.map.entries) == len(page.office.reference.townships)
+    assert len(page.overall.map.entries) == len(page.office.reference.townships)
     code, value = max(squares.items(), key=lambda each: each[1])
-    place = page.map.place_of(code).center().toPoint()
-    qtbot.mouseClick(page.map, Qt.MouseButton.LeftButton, pos=place)
+    place = page.overall.map.place_of(code).center().toPoint()
+    qtbot.mouseClick(page.overall.map, Qt.MouseButton.LeftButton, pos=place)
     ledger = window.current
     assert isinstance(ledger, LedgerPage) and ledger.filters.filter.township == code
     assert ledger.filters.filter.figure == "visits" and value

@@ -12,7 +12,6 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QTabWidget,
     QVBoxLayout,
@@ -22,41 +21,31 @@ from PySide6.QtWidgets import (
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.page import Page
 from qingyuan_desk.desk.reports import reading, sheets, sheets_work
-from qingyuan_desk.desk.reports.bars import Bars, shares
 from qingyuan_desk.desk.reports.case_charts import CaseCharts
-from qingyuan_desk.desk.reports.charts import Entry
 from qingyuan_desk.desk.reports.closing import ClosingPart
-from qingyuan_desk.desk.reports.columns import Columns
 from qingyuan_desk.desk.reports.exports import ExportBar
-from qingyuan_desk.desk.reports.panels import Row, panel
+from qingyuan_desk.desk.reports.overall import Overall
 from qingyuan_desk.desk.reports.paper import PaperPanel
 from qingyuan_desk.desk.reports.period import PeriodChooser, written
 from qingyuan_desk.desk.reports.reading import Reading
 from qingyuan_desk.desk.reports.sheet import Behind, Sheet
-from qingyuan_desk.desk.reports.sheets_tab import SheetsTab, WholeSheets
-from qingyuan_desk.desk.reports.tiles import CASE_TILES, Tiles
-from qingyuan_desk.desk.reports.township_map import TownshipMap
+from qingyuan_desk.desk.reports.sheets_tab import SheetsTab
+from qingyuan_desk.desk.reports.tiles import CASE_TILES
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.background import Task
 from qingyuan_desk.desk.widgets.labels import label
-from qingyuan_desk.desk.widgets.links import link
 from qingyuan_desk.desk.widgets.parts import shortcut
 from qingyuan_desk.desk.widgets.save_as import ask_where
 from qingyuan_desk.domain.accounts import Right
 from qingyuan_desk.domain.errors import DeskError, Refused, Unavailable
 from qingyuan_desk.domain.figures import Figures
-from qingyuan_desk.domain.matter import COUNTED, LedgerFilter
+from qingyuan_desk.domain.matter import LedgerFilter
 from qingyuan_desk.domain.periods import Period
 from qingyuan_desk.domain.problems import Problem
-from qingyuan_desk.domain.township_tiles import places
-from qingyuan_desk.domain.work_figures import TrendMonth
 from qingyuan_desk.services import closing, report_sheets, visit_days
-from qingyuan_desk.services.visit_days import VisitDays
 
 #: Counting that takes longer than this is told (milliseconds).
 _PATIENCE = 200
-#: Longer periods are not shown day by day.
-_DAYS = 31
 #: Tab → its name, the figures of its first row, and its tables.
 _TABS: Mapping[str, tuple[str, tuple[str, ...], Callable[[Figures], tuple[Sheet, ...]]]] = {
     "petition": ("信访", (), sheets.petitions),
@@ -81,14 +70,7 @@ class ReportsPage(Page):
         self._further: list[Task] = []
         self.chooser = PeriodChooser(self._this_month())
         self._month = self.chooser.period.name
-        self.paragraph = label(wrap=True, name="reports.paragraph")
-        self.tiles = Tiles(COUNTED)
-        self.categories = Bars("reports.categories", "五类事项", "件次", rows=5)
-        self.trend = Columns("reports.trend", "逐月来访", "件次")
-        self.townships = Bars("reports.townships", "乡镇", "件次", rows=8, rest=self.tr("其余 {n} 个乡镇"))
-        self.map = TownshipMap("reports.map", "乡镇方格图", "件次")
-        self.today = Columns("reports.today", "今日来访", "件次")
-        self.days = Columns("reports.days", "逐日来访", "件次")
+        self.overall = Overall()
         self.cases = CaseCharts()
         self.tabs = QTabWidget()
         self.tabs.setObjectName("reports.tabs")
@@ -97,7 +79,6 @@ class ReportsPage(Page):
             code: SheetsTab(code, tiles, self.cases if code == "mediation" else None)
             for code, (_, tiles, _) in _TABS.items()
         }
-        self.moved = WholeSheets("moved")
         self.fault = label(role="strong", wrap=True, name="reports.fault")
         self.recounted = label(role="second", wrap=True, name="reports.recounted")
         self.recounted.hide()
@@ -117,7 +98,7 @@ class ReportsPage(Page):
     def shown(self) -> None:
         """Count again: something may have been registered, or somebody else sits here."""
         self.paper.find_printers()
-        self._scroll.setFocus()
+        self.overall.setFocus()
         self._count()
 
     # --- putting together ---
@@ -131,7 +112,7 @@ class ReportsPage(Page):
         self._sentence = label(role="second", wrap=True, name="reports.sentence")
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget()
-        self.tabs.addTab(self._scrolled(self._figures()), self.tr("总体"))
+        self.tabs.addTab(self.overall, self.tr("总体"))
         for code, (name, _, _) in _TABS.items():
             self.tabs.addTab(self._with_fault() if code == "official" else self.sheet_tabs[code], name)
         self._stack.addWidget(self.tabs)
@@ -149,38 +130,6 @@ class ReportsPage(Page):
         whole.addWidget(self.recounted)
         whole.addLayout(below, 1)
 
-    def _figures(self) -> QWidget:
-        self.paragraph.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self._copy = link(self.tr("复制文字"), "reports.copy")
-        self.paragraph.setContentsMargins(4, 0, 4, 0)
-        told, column = panel(self.tr("文字稿"), self._copy)
-        column.addWidget(self.paragraph)
-        charts = Row()
-        for title, chart, share in (
-            (self.tr("五类事项（件次）"), self.categories, 10),
-            (self.tr("逐月来访（件次）"), self.trend, 12),
-            (self.tr("各乡镇来访（件次）"), self.townships, 10),
-        ):
-            charts.add(title, chart, share)
-        made = QWidget()
-        column = QVBoxLayout(made)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(told)
-        column.addWidget(self.tiles)
-        by_place = Row()
-        by_place.add(self.tr("乡镇方格图（按大致方位，件次）"), self.map, 19)
-        by_place.add(self.tr("今日来访（按时，件次）"), self.today, 13)
-        by_day = Row()
-        by_day.add(self.tr("逐日来访（按日，件次）"), self.days, 1)
-        column.addWidget(charts, 1)
-        column.addWidget(by_place)
-        column.addWidget(by_day)
-        column.addWidget(self.moved)
-        return made
-
     def _with_fault(self) -> QWidget:
         """The official tables below what is to be said about whether they add up."""
         made = QWidget()
@@ -191,30 +140,23 @@ class ReportsPage(Page):
         column.addWidget(self.sheet_tabs["official"], 1)
         return made
 
-    def _scrolled(self, inner: QWidget) -> QScrollArea:
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(inner)
-        return self._scroll
-
     def _listen(self) -> None:
         session = self.session
         self.chooser.chosen.connect(self._choose)
-        self.tiles.opened.connect(self._open)
-        for tab in (*self.sheet_tabs.values(), self.moved):
+        self.overall.tiles.opened.connect(self._open)
+        for tab in (*self.sheet_tabs.values(), self.overall.moved):
             tab.opened.connect(self._open_behind)
             if tab.tiles is not None:
                 tab.tiles.opened.connect(self._open)
         self.tabs.currentChanged.connect(lambda _: self._offer(True))
         self.cases.opened.connect(self._open)
-        self.categories.opened.connect(lambda code: self._open("visits", "category", code))
-        self.map.opened.connect(lambda code: self._open("visits", "township", code))
-        self.townships.opened.connect(lambda code: self._open("visits", "township", code))
-        self.trend.opened.connect(self._choose)
-        self.days.opened.connect(self._choose)
+        self.overall.categories.opened.connect(lambda code: self._open("visits", "category", code))
+        self.overall.map.opened.connect(lambda code: self._open("visits", "township", code))
+        self.overall.townships.opened.connect(lambda code: self._open("visits", "township", code))
+        self.overall.trend.opened.connect(self._choose)
+        self.overall.days.opened.connect(self._choose)
         self.closing.asked.connect(self._close)
-        self._copy.clicked.connect(self._copy_words)
+        self.overall.copy.clicked.connect(self._copy_words)
         self.paper.save_asked.connect(self._save_paper)
         self.paper.print_asked.connect(self._print)
         self.export_button.toggled.connect(self._show_exports)
@@ -262,19 +204,16 @@ class ReportsPage(Page):
         self._stack.setCurrentIndex(0)
         self._offer(True)
         may_open = self.actor.may(Right.READ)
-        self.tiles.show_figures(figures, may_open=may_open)
+        self.overall.show_figures(figures, self.office.reference, may_open=may_open)
         for code, (_, _, tables) in _TABS.items():
             self.sheet_tabs[code].show_sheets(figures, tables(figures), may_open=may_open)
-        self.moved.show_sheets(figures, sheets_work.movements(figures), may_open=may_open)
         self._show_faults(figures)
         self._show_closing(found)
-        self.trend.show_entries([_month_entry(n, each, figures) for n, each in enumerate(figures.trend)])
         self.cases.show_figures(figures.cases, reading.this(figures.period), may_open=may_open)
-        self._show_bars(figures, may_open)
         if found == self._shown and self.paper.view.pages:
             return  # the same words and numbers: the paper in view stays where it was scrolled to
         self._shown = found
-        self.paragraph.setText(found.paragraph)
+        self.overall.paragraph.setText(found.paragraph)
         self._ask_further(figures)
 
     def _show_closing(self, found: Reading) -> None:
@@ -290,34 +229,13 @@ class ReportsPage(Page):
         theme.mark(self.recounted, "tone", "amber" if found.changed else "")
         self.recounted.setVisible(found.closing is not None)
 
-    def _show_bars(self, figures: Figures, may_open: bool) -> None:
-        none = self.tr("没有来访") if reading.recorded(figures) else self.tr("尚无登记数据")
-        nothing = "" if figures.totals.visits else reading.this(figures.period) + none
-        categories = [
-            Entry(line.code, line.name, line.counts.visits) for line in figures.tables["categories"].lines
-        ]
-        self.categories.show_entries(shares(categories), nothing=nothing, links=may_open)
-        lines = figures.tables["townships"].lines
-        reference = self.office.reference
-        squares = places(
-            {row.code: row.name for row in reference.townships}, reference.setting("township_tiles")
-        )
-        self.map.show_places(
-            [Entry(line.code, line.name, line.counts.visits) for line in lines if line.code in squares],
-            squares,
-            links=may_open,
-        )
-        townships = [Entry(line.code, line.name, line.counts.visits) for line in lines if line.counts.visits]
-        townships.sort(key=lambda entry: -(entry.value or 0))
-        self.townships.show_entries(townships, nothing=nothing, links=may_open)
-
     def _ask_further(self, figures: Figures) -> None:
         for task in self._further:
             task.drop()
         self.paper.clear(self.tr("正在准备{paper}……").format(paper=figures.period.paper))
         asked = (self.office, self.actor, figures)
         self._further = [
-            self.ask(visit_days.of, self.office, self.actor, figures.period, then=self._show_days),
+            self.ask(visit_days.of, self.office, self.actor, figures.period, then=self.overall.show_days),
             self.ask(closing.pdf, *asked, then=self._show_paper, failed=self._no_paper),
         ]
 
@@ -329,27 +247,6 @@ class ReportsPage(Page):
             right = self.tr("零报告：本期没有调解结束的纠纷，也没有排查预防的记录。")
         self.fault.setText("\n".join(faults) or right)
         theme.mark(self.fault, "tone", "red" if faults else "green")
-
-    def _show_days(self, found: VisitDays) -> None:
-        """The visits of the period day by day, and of today hour by hour."""
-        hours = range(min((8, *found.hours)), max((17, *found.hours)) + 1)
-        self.today.show_entries(
-            [Entry("", f"{hour}时", found.hours.get(hour, 0)) for hour in hours] if found.hours else (),
-            nothing="" if found.hours else self.tr("今天还没有来访，或者今天不在本期内"),
-        )
-        days = {} if len(found.days) > _DAYS else found.days
-        self.days.show_entries(
-            [
-                Entry(
-                    f"{day.isoformat()}至{day.isoformat()}",
-                    f"{day.day}",
-                    count,
-                    below=f"{day.month}月" if not n else "",
-                )
-                for n, (day, count) in enumerate(days.items())
-            ],
-            nothing="" if days else self.tr("时段长于一个月，不逐日列出，请看逐月来访。"),
-        )
 
     def _not_counted(self, error: DeskError) -> None:
         self._late.stop()
@@ -387,7 +284,7 @@ class ReportsPage(Page):
             self._open(behind.figure, behind.field, behind.code)
 
     def _copy_words(self) -> None:
-        QGuiApplication.clipboard().setText(self.paragraph.text())
+        QGuiApplication.clipboard().setText(self.overall.paragraph.text())
         self.session.say(self.tr("文字已复制，可以粘贴到别的文件里。"), "good")
 
     def _close(self, request_id: str) -> None:
@@ -492,16 +389,3 @@ class ReportsPage(Page):
             failed=failed,
             busy=self.paper.print_button,
         )
-
-
-def _month_entry(place: int, month: TrendMonth, figures: Figures) -> Entry:
-    """A month of the trend; the year stands below the first one and below every January."""
-    first = month.period.first
-    in_force = first <= figures.as_of <= month.period.last
-    note = f"截至{figures.as_of.month}月{figures.as_of.day}日" if in_force and not figures.complete else ""
-    visits = month.visits if month.recorded else None
-    has_year = first.month == 1 or (
-        place == 0 and first.month <= 10
-    )  # two years close together would overlap
-    below = f"{first.year}年" if has_year else ""
-    return Entry(month.period.name if month.recorded else "", month.period.name, visits, note, below)
