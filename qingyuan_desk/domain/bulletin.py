@@ -161,7 +161,7 @@ def _reception_charts(figures: Figures, reference: Reference) -> Iterable[Chart]
     if not figures.totals.visits:
         return
     yield _bars(figures.tables["categories"], "五类事项")
-    yield _trend("近十三个月接待来访", "件次", figures.trend, "visits")
+    yield _trend("逐月接待来访", "件次", _begun(figures), "visits")
     where = places({row.code: row.name for row in reference.townships}, reference.setting("township_tiles"))
     lines = {line.code: line for line in figures.tables["townships"].lines}
     yield Chart(
@@ -188,12 +188,17 @@ def _case_charts(figures: Figures) -> Iterable[Chart]:
             "按件数，列出件数最多的几类，其余合为“其他”。",
         )
     if any(month.settled for month in figures.trend):
-        yield _trend("近十三个月调解成功", "件", figures.trend, "settled")
+        yield _trend("逐月调解成功", "件", _begun(figures), "settled")
 
 
 def _bars(table: Breakdown, title: str) -> Chart:
     lines = [line for line in table.lines if not line.parent]
     return Chart("bars", title, "件次", tuple(Entry(line.name, line.counts.visits) for line in lines))
+
+
+def _begun(figures: Figures) -> list[TrendMonth]:
+    """The months of the trend without those still to come: of a year that is not over they are no zeros."""
+    return [month for month in figures.trend if month.period.first <= figures.as_of]
 
 
 def _trend(title: str, unit: str, months: Sequence[TrendMonth], key: str) -> Chart:

@@ -187,7 +187,7 @@ def missed_table(missed: Sequence[Missed], units: Mapping[str, str], office: str
                     each.event,
                     units.get(each.unit, each.unit) or office,
                     f"{each.last_day.month}月{each.last_day.day}日",
-                    each.done_on.isoformat() if each.done_on else "未完成",
+                    _done(each),
                     str(each.days_late),
                     each.reason or "未填写",
                 )
@@ -195,6 +195,14 @@ def missed_table(missed: Sequence[Missed], units: Mapping[str, str], office: str
             ),
             note=f"末日遇法定休假日的为顺延后末日；未完成的，逾期天数算到制表之日。{rest}",
         )
+
+
+def _done(missed: Missed) -> str:
+    """When a limit was met after all, with the year where that is another one."""
+    if missed.done_on is None:
+        return "未完成"
+    year = f"{missed.done_on.year}年" if missed.done_on.year != missed.last_day.year else ""
+    return f"{year}{missed.done_on.month}月{missed.done_on.day}日"
 
 
 def _said(value: float | None) -> str:

@@ -108,3 +108,16 @@ def test_every_township_has_a_square_of_its_own() -> None:
     assert found["a"] == (3, 0) and found["c"][0] > found["a"][0]
     assert places(names, "冉庄 北王力 / 新设 另设")["d"] == (1, 1)
     assert short("镇") == "镇"
+
+
+@pytest.mark.parametrize(
+    ("done_on", "last_day", "said"),
+    [
+        (None, date(2024, 9, 2), "未完成"),
+        (date(2024, 9, 4), date(2024, 9, 2), "9月4日"),
+        (date(2025, 1, 3), date(2024, 12, 30), "2025年1月3日"),
+    ],
+)
+def test_when_a_missed_limit_was_met_after_all(done_on: date | None, last_day: date, said: str) -> None:
+    (table,) = work_bulletin.missed_table([late(done_on, last_day)], {}, "样例中心")
+    assert table.rows[0][4] == said

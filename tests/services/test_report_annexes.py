@@ -78,3 +78,11 @@ def test_a_closed_paper_keeps_its_lists(year: Office) -> None:
     with year.store.write() as tx:
         tx.run("UPDATE matter SET node = 'void', state = 'void' WHERE number = ?", (before[0].rows[0][0],))
     assert listed() == before != report_annexes.tables(year, AUGUST)
+
+
+def test_months_still_to_come_are_no_zeros(year: Office) -> None:
+    """The year is counted up to 20 September: its chart ends there."""
+    leader = year.actor("leader")
+    facts = reporting.month_facts(year, leader, reporting.period(year, leader, YEAR))
+    months = next(chart for chart in facts.sections[0].charts if chart.kind == "months")
+    assert months.entries[-1].name == "9月"
