@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.ledger.page import LedgerPage
+from qingyuan_desk.desk.reports import reading
 from qingyuan_desk.desk.reports.band_header import BandHeader
 from qingyuan_desk.desk.reports.bars import Bars
 from qingyuan_desk.desk.reports.charts import Entry
@@ -471,7 +472,7 @@ def test_official_tables_say_whether_they_add_up(settled: None, page: ReportsPag
 
 
 def test_a_month_is_closed_by_pressing_twice(
-    page: ReportsPage, qtbot: QtBot, clock: Clock, visit: Make
+    page: ReportsPage, qtbot: QtBot, clock: Clock, visit: Make, tmp_path: Path
 ) -> None:
     assert not page.closing.isVisible(), "the month is not over"
     page._choose("2024-08")
@@ -493,6 +494,9 @@ def test_a_month_is_closed_by_pressing_twice(
     qtbot.waitUntil(lambda: _number(page, "visits").text() == "3")
     assert "处与结账时不同" in page.recounted.text()
     assert page.overall.paragraph.text() == said, "the paper stays as it was closed"
+    assert page._shown is not None
+    reading.write_json(page.office, page.actor, page._shown.figures, tmp_path / "kept.json")
+    assert json.loads((tmp_path / "kept.json").read_text("utf-8"))["totals"]["visits"] == 2
 
 
 def test_a_square_of_the_map_opens_its_list(page: ReportsPage, window: Window, qtbot: QtBot) -> None:
