@@ -41,7 +41,21 @@ def test_what_people_write_for_a_period(written: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["", "九月", "2024-13", "2024Q5", "2024H3", "24-09", "2024-00", "1824-09", "20249", "9-2024", "2024-09-01", "上个月"]
+    "written",
+    [
+        "",
+        "九月",
+        "2024-13",
+        "2024Q5",
+        "2024H3",
+        "24-09",
+        "2024-00",
+        "1824-09",
+        "20249",
+        "9-2024",
+        "2024-09-01",
+        "上个月",
+    ],
 )
 def test_what_is_no_period(written: str) -> None:
     assert read_period(written) is None
