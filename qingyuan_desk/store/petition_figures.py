@@ -15,8 +15,9 @@ from qingyuan_desk.store import sending_figures
 from qingyuan_desk.store.database import Row, Rows
 from qingyuan_desk.store.spans import COUNTS, Days, among
 
-#: In this flow between two days, or since it was opened where nobody began to handle it.
-_STOOD = """(EXISTS (SELECT 1 FROM stay s WHERE s.matter_id = m.id AND s.flow = 'petition'
+#: In this flow between two days, or since it was opened where nobody began to handle it. The plus keeps SQLite to the
+#: matter's own stays: it would go through all petitions there ever were, once for every visit.
+_STOOD = """(EXISTS (SELECT 1 FROM stay s WHERE s.matter_id = m.id AND +s.flow = 'petition'
   AND s.since <= {last} AND (s.until IS NULL OR s.until >= {first}))
  OR (m.flow = 'petition' AND NOT EXISTS (SELECT 1 FROM stay s WHERE s.matter_id = m.id)))"""
 _IN_PERIOD = _STOOD.format(first=":first", last=":last")

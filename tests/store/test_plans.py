@@ -136,6 +136,8 @@ def test_the_figures_of_a_month(office: Office, clerk: Actor) -> None:
     # What a subquery has picked out already (the official tables call it e) is no table.
     walked = [line for _, plan in of_cases for line in plan if re.match(r"SCAN (?!\(subquery|e\b)", line)]
     assert walked == []
+    # Nor are all stays in a flow gone through for each visit, where a matter has one or two.
+    assert [sql for sql, plan in plans if any("stay_flow" in line for line in plan)] == []
 
 
 @pytest.mark.parametrize("text", TEXTS)
