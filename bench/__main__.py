@@ -8,7 +8,7 @@ import sys
 
 import bench
 
-_TOOLS = {"__main__", "bare_canvas", "bulk", "measure"}
+_TOOLS = {"__main__", "bare_canvas", "bulk", "marks", "measure"}
 
 
 def main(names: list[str]) -> None:

@@ -1,6 +1,6 @@
 """The floor of papers: marks drawn on a bare reportlab canvas. Imports nothing of the program.
 
-`python -m bench.bare_canvas` reads {"size", "fonts", "marks"} as JSON and prints the milliseconds from the import of
+`python -m bench.bare_canvas` reads {"fonts", "pages"} as JSON and prints the milliseconds from the import of
 reportlab to the finished PDF.
 """
 
@@ -15,6 +15,8 @@ from typing import Any
 
 #: ("text", x, y, font, size, text) · ("line", x1, y1, x2, y2) · ("rect", x, y, width, height) · ("fill", [rectangles])
 Mark = Sequence[Any]
+#: Its size (width, height) and its marks.
+Page = tuple[tuple[float, float], Sequence[Mark]]
 
 
 def register(fonts: Mapping[str, str]) -> None:
@@ -27,12 +29,21 @@ def register(fonts: Mapping[str, str]) -> None:
         pdfmetrics.registerFont(ttfonts.TTFont(name, path, shapable=False))
 
 
-def draw(size: tuple[float, float], marks: Sequence[Mark]) -> bytes:
-    """One page with these marks."""
+def draw(pages: Sequence[Page]) -> bytes:
+    """A paper with these marks on its pages."""
     from reportlab.pdfgen.canvas import Canvas
 
     buffer = BytesIO()
-    canvas = Canvas(buffer, pagesize=size, invariant=1)
+    canvas = Canvas(buffer, pagesize=pages[0][0], invariant=1)
+    for size, marks in pages:
+        canvas.setPageSize(size)
+        _draw_page(canvas, marks)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def _draw_page(canvas: Any, marks: Sequence[Mark]) -> None:
     canvas.setLineWidth(0.6)
     for kind, *where in marks:
         if kind == "text":
@@ -48,16 +59,13 @@ def draw(size: tuple[float, float], marks: Sequence[Mark]) -> bytes:
             for rectangle in where[0]:
                 path.rect(*rectangle)
             canvas.drawPath(path, stroke=0, fill=1)
-    canvas.showPage()
-    canvas.save()
-    return buffer.getvalue()
 
 
 def _main() -> None:
-    page = json.load(sys.stdin)
+    paper = json.load(sys.stdin)
     start = perf_counter()
-    register(page["fonts"])
-    draw(tuple(page["size"]), page["marks"])
+    register(paper["fonts"])
+    draw([(tuple(size), marks) for size, marks in paper["pages"]])
     print((perf_counter() - start) * 1000)
 
 

@@ -45,8 +45,8 @@ _ENDINGS = (
 )  # fmt: skip
 
 
-def fill(folder: Path, visits: int, seed: int = 630) -> None:
-    """Make a data folder with so many visits, ten years of them, one matter in five visited twice."""
+def fill(folder: Path, visits: int, seed: int = 630, years: int = _YEARS) -> None:
+    """Make a data folder with so many visits in the last years of ten, one matter in five visited twice."""
     office = Office.open(folder)
     dice = random.Random(seed)
     with office.store.write() as tx:
@@ -55,21 +55,21 @@ def fill(folder: Path, visits: int, seed: int = 630) -> None:
         for index in indexes:
             tx.run(f"DROP INDEX {index['name']}")
         for first in range(1, visits + 1, _AT_ONCE):
-            _write(tx, office, dice, range(first, min(first + _AT_ONCE, visits + 1)), visits)
+            _write(tx, office, dice, range(first, min(first + _AT_ONCE, visits + 1)), visits, years)
         for index in indexes:
             tx.run(index["sql"])
         _count(tx)
     office.close()
 
 
-def _write(tx: Tx, office: Office, dice: random.Random, ids: range, visits: int) -> None:
+def _write(tx: Tx, office: Office, dice: random.Random, ids: range, visits: int, years: int) -> None:
     rows: dict[str, list[dict[str, object]]] = {
         table: [] for table in ("matter", "visit", "party", "event", "clock", "request", "lookup", "search")
     }
     for visit_id in ids:
         again = visit_id % 6 == 0
         matter_id = visit_id - visit_id // 6 if not again else dice.randint(1, visit_id - visit_id // 6)
-        for table, row in _visit(office, dice, visit_id, matter_id, again, visits):
+        for table, row in _visit(office, dice, visit_id, matter_id, again, visits, years):
             rows[table].append(row)
     for table, found in rows.items():
         if table == "search":
@@ -82,10 +82,10 @@ def _write(tx: Tx, office: Office, dice: random.Random, ids: range, visits: int)
 
 
 def _visit(
-    office: Office, dice: random.Random, visit_id: int, matter_id: int, again: bool, visits: int
+    office: Office, dice: random.Random, visit_id: int, matter_id: int, again: bool, visits: int, years: int
 ) -> Iterator[tuple[str, dict[str, object]]]:
     reference = office.reference
-    day = FIRST_DAY + timedelta(days=visit_id * 365 * _YEARS // visits)
+    day = FIRST_DAY + timedelta(days=365 * (_YEARS - years) + visit_id * 365 * years // visits)
     at = f"{day.isoformat()}T{9 + visit_id % 8:02d}:{visit_id % 60:02d}:00+08:00"
     category = dice.choice(reference.categories)
     town = dice.choice(reference.townships)

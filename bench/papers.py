@@ -9,16 +9,15 @@ import json
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
-from bench import bare_canvas
+from bench import bare_canvas, marks
 from bench.measure import Figure
-from qingyuan_desk.documents import fonts, page, slips
-from qingyuan_desk.documents.typeset import Line
+from qingyuan_desk.documents import fonts, slips
 from qingyuan_desk.domain.papers import ClockLine, Letterhead, SlipFacts
 
 _FRESH, _FURTHER = 15, 200
@@ -81,9 +80,8 @@ print((perf_counter() - start) * 1000)
 
 def measure() -> Iterator[Figure]:
     """Two figures; ours and the floor take turns, so that a busy machine slows both."""
-    size, marks = _marks(_FACTS)
     files = {fonts.faces().regular.name: str(fonts.REGULAR), fonts.faces().bold.name: str(fonts.BOLD)}
-    page_of = json.dumps({"size": size, "fonts": files, "marks": marks}).encode()
+    page_of = json.dumps({"fonts": files, "pages": _page(_FACTS)}).encode()
     ours, floor = [], []
     for _ in range(_FRESH):
         ours.append(_fresh(["-c", _OURS], pickle.dumps(_FACTS)))
@@ -95,9 +93,9 @@ def measure() -> Iterator[Figure]:
         start = perf_counter()
         slips.render("receipt", facts, "a5")
         ours.append((perf_counter() - start) * 1000)
-        size, marks = _marks(facts)
+        pages = _page(facts)
         start = perf_counter()
-        bare_canvas.draw(size, marks)
+        bare_canvas.draw(pages)
         floor.append((perf_counter() - start) * 1000)
     yield Figure("further slips", ours, floor, "held to 1.2")
 
@@ -107,34 +105,8 @@ def _fresh(command: list[str], given: bytes) -> float:
     return float(done.stdout)
 
 
-def _marks(facts: SlipFacts) -> tuple[tuple[float, float], list[bare_canvas.Mark]]:
-    """The size and every mark of the slip's one page, taken down while it is made."""
-    marks: list[bare_canvas.Mark] = []
-
-    class Listening(page.Pen):
-        def line(self, x: float, baseline: float, line: Line) -> None:
-            super().line(x, baseline, line)
-            for font, piece, width in line.runs:
-                marks.append(("text", x, baseline, font, line.size, piece))
-                x += width
-
-        def rule(self, x1: float, y1: float, x2: float, y2: float, width: float = page.HAIRLINE) -> None:
-            super().rule(x1, y1, x2, y2, width)
-            marks.append(("line", x1, y1, x2, y2))
-
-        def box(self, x: float, y: float, width: float, height: float) -> None:
-            super().box(x, y, width, height)
-            marks.append(("rect", x, y, width, height))
-
-        def squares(self, x: float, y: float, unit: float, spans: Sequence[tuple[int, int, int]]) -> None:
-            super().squares(x, y, unit, spans)
-            marks.append(("fill", [(x + a * unit, y - (b + 1) * unit, n * unit, unit) for a, b, n in spans]))
-
-    usual, page.Pen = page.Pen, Listening
-    try:
-        paper = slips.render("receipt", facts, "a5")
-    finally:
-        page.Pen = usual
-    assert paper.pages == 1, "the floor draws one page"
-    sheet = page.SHEETS["a5"]
-    return (sheet.width, sheet.height), marks
+def _page(facts: SlipFacts) -> list[bare_canvas.Page]:
+    """The size and every mark of the slip's one page."""
+    pages = marks.of(lambda: slips.render("receipt", facts, "a5"))
+    assert len(pages) == 1, "the floor draws one page"
+    return pages
