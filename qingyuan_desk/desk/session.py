@@ -42,8 +42,6 @@ class Session(QObject):
     actor_changed = Signal()
     matter_wanted = Signal(object)
     """Open a matter, by id or by any official number."""
-    step_wanted = Signal(object, str)
-    """Open a matter, by id or by any official number, at a step of its handling (办理)."""
     case_wanted = Signal(object)
     """Open the mediation case of a matter, by id or by any official number."""
     handling_wanted = Signal(object, str)

@@ -99,12 +99,6 @@ class Window(QMainWindow):
         page.open(number_or_id, step)  # type: ignore[attr-defined]
         self.show_page("matter")
 
-    def open_step(self, number_or_id: object, step: str) -> None:
-        """Show one matter at a step of its handling."""
-        page = self.page("matter")
-        page.open(number_or_id, step)  # type: ignore[attr-defined]
-        self.show_page("matter")
-
     def open_case(self, number_or_id: object) -> None:
         """Show one mediation case on its page."""
         page = self.page("mediation")
@@ -175,7 +169,6 @@ class Window(QMainWindow):
         self.search.opened.connect(self.open_matter)
         session.noticed.connect(self.notice.show_notice)
         session.matter_wanted.connect(self.open_matter)
-        session.step_wanted.connect(self.open_step)
         session.case_wanted.connect(self.open_case)
         session.handling_wanted.connect(self.open_handling)
         session.visit_wanted.connect(self.register_again)

@@ -84,7 +84,7 @@ def test_a_line_opens_where_it_is_done(
     row = next(row for row, line in enumerate(page.due.day.ringing) if line.kind == kind)  # type: ignore[union-attr]
     page.due.table.selectRow(row)
     page.due.table.setFocus()
-    with qtbot.waitSignal(session.step_wanted) as wanted:
+    with qtbot.waitSignal(session.handling_wanted) as wanted:
         press(page.due.table, Qt.Key.Key_Return)
     assert wanted.args[1] == step
 

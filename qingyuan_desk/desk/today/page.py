@@ -81,7 +81,7 @@ class TodayPage(Page):
         self.due.opened.connect(self._open_line)
         self.due.print_wanted.connect(self._print_day)
         self.quiet.opened.connect(self._open_quiet)
-        self.urging.matter_wanted.connect(lambda matter: session.step_wanted.emit(matter, "urge"))
+        self.urging.matter_wanted.connect(lambda matter: session.handling_wanted.emit(matter, "urge"))
         self.urging.paper_wanted.connect(self._show_letter)
         self.paper.closed.connect(self._leave_paper)
         session.matter_changed.connect(lambda _: self._changed())
@@ -139,7 +139,7 @@ class TodayPage(Page):
         if line.mediated:
             self.session.case_wanted.emit(line.matter_id)
         elif line.step:
-            self.session.step_wanted.emit(line.matter_id, line.step)
+            self.session.handling_wanted.emit(line.matter_id, line.step)
         else:
             self.session.matter_wanted.emit(line.matter_id)
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QV
 from qingyuan_desk.desk import theme
 
 #: With Alt the ways to the pages, in their order.
-_KEYS = "1234567890-="
+KEYS = "1234567890-="
 _HEIGHT = 59
 
 
@@ -38,7 +38,7 @@ class Rail(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(4)
-        for key, place in zip(_KEYS, places, strict=False):
+        for key, place in zip(KEYS, places, strict=False):
             button = RailButton(place, f"Alt+{key}")
             button.clicked.connect(lambda _=False, code=place.code: self.wanted.emit(code))
             if place.last:
