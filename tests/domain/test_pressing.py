@@ -163,7 +163,8 @@ def test_a_late_answer_is_kept_and_told() -> None:
 
 
 def test_a_closed_matter_can_still_get_its_answer() -> None:
-    book(urges=(urge(),), node="closed").take(PressReply(reply="已办结"))
+    answered = book(urges=(urge(),), node="closed").take(PressReply(reply="已办结")).case.urges[0]
+    assert (answered.reply, answered.replied_on) == ("已办结", date(2025, 3, 20))
 
 
 TOWNSHIP = Rate(by="township", rated="unit", unit=WATER, rater=OWN, satisfaction="rather")
