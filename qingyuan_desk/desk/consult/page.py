@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from qingyuan_desk.desk.consult.aid_room import AidRoom
 from qingyuan_desk.desk.consult.answers_room import AnswersRoom
@@ -15,6 +15,7 @@ from qingyuan_desk.desk.page import Page
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.choice import Option, Segments
 from qingyuan_desk.desk.widgets.parts import shortcut
+from qingyuan_desk.desk.widgets.room_stack import RoomStack
 
 #: The rooms, reached by Ctrl and their place.
 _ROOMS = {
@@ -57,10 +58,7 @@ class ConsultPage(Page):
     def enter(self, room: str) -> None:
         """Bring a room to the front."""
         self.rooms.set_code(room or self._in_front())
-        for code, part in self._rooms.items():
-            kind = QSizePolicy.Policy.Preferred if code == self.rooms.code else QSizePolicy.Policy.Ignored
-            part.setSizePolicy(kind, kind)
-        self._stack.setCurrentWidget(self.room)
+        self._stack.put_in_front(self.room)
         self.asking.just_now.setVisible(self.room is self.asking)
         self.room.refresh()
 
@@ -81,7 +79,7 @@ class ConsultPage(Page):
         self.rooms = Segments("consult.room", [Option(code, name) for code, name in _ROOMS.items()])
         self.rooms.setAccessibleName("咨询的各部分")
         self.rooms.set_code("asking")
-        self._stack = QStackedWidget()
+        self._stack = RoomStack()
         for part in self._rooms.values():
             self._stack.addWidget(part)
         head = QHBoxLayout()

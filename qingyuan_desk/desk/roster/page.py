@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from qingyuan_desk.desk import theme
 from qingyuan_desk.desk.page import Page
@@ -18,6 +17,8 @@ from qingyuan_desk.desk.roster.standards import StandardsView
 from qingyuan_desk.desk.roster.subsidy import SubsidyView
 from qingyuan_desk.desk.session import Session
 from qingyuan_desk.desk.widgets.choice import Option, Segments
+from qingyuan_desk.desk.widgets.parts import shortcut
+from qingyuan_desk.desk.widgets.room_stack import RoomStack
 from qingyuan_desk.domain.roster.cards import MediatorCard, RosterFilter
 from qingyuan_desk.services import roster
 
@@ -60,10 +61,10 @@ class RosterPage(Page):
         self.rooms = Segments("roster.room", [Option(code, name) for code, name in _ROOMS.items()])
         self.rooms.setAccessibleName("名册的各部分")
         self.rooms.set_code("people")
-        self._stack = QStackedWidget()
+        self._stack = RoomStack()
         for view in (*self._views.values(), self.paper):
             self._stack.addWidget(view)
-        self._put_in_front(self.people)
+        self._stack.put_in_front(self.people)
         middle = QVBoxLayout()
         middle.setSpacing(8)
         top = QHBoxLayout()
@@ -89,32 +90,17 @@ class RosterPage(Page):
         self.subsidy.paper_wanted.connect(self._show_paper)
         self.paper.closed.connect(self._leave_paper)
         self.session.actor_changed.connect(self._change_hands)
-        self._key("F9", self._save)
-        self._key("F8", self._print)
-        self._key("Esc", self._close)
+        shortcut(self, "F9", self._save, inside=True)
+        shortcut(self, "F8", self._print, inside=True)
+        shortcut(self, "Esc", self._close, inside=True)
         for place, room in enumerate(_ROOMS, start=1):
-            self._key(f"Ctrl+{place}", lambda room=room: self._go_to(room), anywhere=True)
-
-    def _key(self, keys: str, act: Callable[[], None], *, anywhere: bool = False) -> None:
-        """anywhere: whichever part of the window has the keyboard, while this page is in front."""
-        context = (
-            Qt.ShortcutContext.WindowShortcut if anywhere else Qt.ShortcutContext.WidgetWithChildrenShortcut
-        )
-        QShortcut(QKeySequence(keys), self, activated=act, context=context)
+            shortcut(self, f"Ctrl+{place}", lambda room=room: self._go_to(room))
 
     # --- rooms ---
 
-    def _put_in_front(self, view: QWidget) -> None:
-        """Show one part; the others ask for no room meanwhile, wide as they may be."""
-        for place in range(self._stack.count()):
-            part = self._stack.widget(place)
-            kind = QSizePolicy.Policy.Preferred if part is view else QSizePolicy.Policy.Ignored
-            part.setSizePolicy(kind, kind)
-        self._stack.setCurrentWidget(view)
-
     def _enter(self, room: str) -> None:
         self.rooms.set_code(room or self._room_in_view())
-        self._put_in_front(self._view)
+        self._stack.put_in_front(self._view)
         at_people = self._view is self.people
         self.people.actions.setVisible(at_people)
         self.profile.setVisible(at_people and self.profile.is_open)
@@ -132,10 +118,10 @@ class RosterPage(Page):
 
     def _show_paper(self, make: Make, log: Callable[[str], None] | None) -> None:
         self.paper.show_paper(make, log)
-        self._put_in_front(self.paper)
+        self._stack.put_in_front(self.paper)
 
     def _leave_paper(self) -> None:
-        self._put_in_front(self._view)
+        self._stack.put_in_front(self._view)
 
     def _print(self) -> None:
         if self._stack.currentWidget() is self.paper:

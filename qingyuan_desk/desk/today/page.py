@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from qingyuan_desk.desk.page import Page
 from qingyuan_desk.desk.session import Session
@@ -19,6 +17,8 @@ from qingyuan_desk.desk.today.quiet_view import QuietView
 from qingyuan_desk.desk.today.rules_view import RulesView
 from qingyuan_desk.desk.today.urging_view import UrgingView
 from qingyuan_desk.desk.widgets.choice import Option, Segments
+from qingyuan_desk.desk.widgets.parts import shortcut
+from qingyuan_desk.desk.widgets.room_stack import RoomStack
 from qingyuan_desk.domain.handling.codes import URGES
 from qingyuan_desk.domain.handling.due import DueLine, QuietLine
 from qingyuan_desk.services import handling_papers, today
@@ -65,10 +65,10 @@ class TodayPage(Page):
         self.rooms = Segments("today.room", [Option(code, name) for code, name in _ROOMS.items()])
         self.rooms.setAccessibleName("今日的各部分")
         self.rooms.set_code("due")
-        self._stack = QStackedWidget()
+        self._stack = RoomStack()
         for view in (*self._views.values(), self.paper):
             self._stack.addWidget(view)
-        self._put_in_front(self.due)
+        self._stack.put_in_front(self.due)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
@@ -87,34 +87,19 @@ class TodayPage(Page):
         session.matter_changed.connect(lambda _: self._changed())
         session.actor_changed.connect(self._change_hands)
         session.look_changed.connect(lambda: self._view.refresh() if self.isVisible() else None)
-        self._key("F8", self._print)
-        self._key("F9", self._carry_out)
-        self._key("Esc", self._leave_paper)
+        shortcut(self, "F8", self._print, inside=True)
+        shortcut(self, "F9", self._carry_out, inside=True)
+        shortcut(self, "Esc", self._leave_paper, inside=True)
         for place, room in enumerate(_ROOMS, start=1):
-            self._key(f"Ctrl+{place}", partial(self._go_to, room), anywhere=True)
-
-    def _key(self, keys: str, act: Callable[[], None], *, anywhere: bool = False) -> None:
-        """anywhere: whichever part of the window has the keyboard, while this page is in front."""
-        context = (
-            Qt.ShortcutContext.WindowShortcut if anywhere else Qt.ShortcutContext.WidgetWithChildrenShortcut
-        )
-        QShortcut(QKeySequence(keys), self, activated=act, context=context)
+            shortcut(self, f"Ctrl+{place}", partial(self._go_to, room))
 
     # --- rooms ---
-
-    def _put_in_front(self, view: QWidget) -> None:
-        """Show one part; the others ask for no room meanwhile, wide as they may be."""
-        for place in range(self._stack.count()):
-            part = self._stack.widget(place)
-            kind = QSizePolicy.Policy.Preferred if part is view else QSizePolicy.Policy.Ignored
-            part.setSizePolicy(kind, kind)
-        self._stack.setCurrentWidget(view)
 
     def _enter(self, room: str) -> None:
         shown = self._stack.currentWidget()
         in_view = next((code for code, view in self._views.items() if view is shown), "due")
         self.rooms.set_code(room or in_view)
-        self._put_in_front(self._view)
+        self._stack.put_in_front(self._view)
         self._view.refresh()
 
     def _go_to(self, room: str) -> None:
@@ -157,15 +142,15 @@ class TodayPage(Page):
 
     def _print_day(self) -> None:
         self.paper.show_paper("今日必办", partial(today.paper, self.office, self.actor))
-        self._put_in_front(self.paper)
+        self._stack.put_in_front(self.paper)
 
     def _show_letter(self, matter: int, kind: str, record: int) -> None:
         make = partial(handling_papers.compose, self.office, self.actor, matter, kind, record)
         self.paper.show_paper(URGES[kind], make)
-        self._put_in_front(self.paper)
+        self._stack.put_in_front(self.paper)
 
     def _leave_paper(self) -> None:
-        self._put_in_front(self._view)
+        self._stack.put_in_front(self._view)
         self._view.refresh()
 
     def _carry_out(self) -> None:
