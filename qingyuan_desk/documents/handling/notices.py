@@ -32,18 +32,18 @@ def forwarded(form: Form) -> None:
     sent = subject(form, form.case.sendings, "转送（交办）")
     numbered(form, sent.number if sent else "")
     addressed(form)
-    page.paragraph(form.say("lead"))
+    handed = sent is not None and sent.mode == "hand_over"
+    page.paragraph(form.say("lead_handed" if handed else "lead"))
     about(form, *_unit_rows(form, sent))
     page.paragraph(_sent(form, sent))
     if sent and sent.mode == "forward":
         page.paragraph(form.say("township" if _is_township(form, sent.unit) else "county"))
     page.label(form.say("told_title"))
-    handed = sent is not None and sent.mode == "hand_over"
     page.paragraph(
         form.say("told_handed") if handed else form.say("told", day=limit(form, "petition_notify_forwarded"))
     )
     page.label(form.say("ask_title"))
-    page.items(form.words.lines("ask"))
+    page.items(form.words.lines("ask_handed" if handed else "ask"))
     page.paragraph(form.say("close"))
     sealed(form, sent.sent_on if sent else None)
     served(form, sent.number if sent else "")

@@ -168,15 +168,20 @@ def choose(form: Form, label: str, table: Mapping[str, str], chosen: str) -> Non
     form.page.choices(label, list(table.values()), [code == chosen for code in table])
 
 
+def called(form: Form) -> str:
+    """What the matter is called: one of daily life (民生事项) is handed over, and no petition."""
+    return "事项" if form.case.flow == "handover" else "信访事项"
+
+
 def about(form: Form, *more: list[Pair]) -> None:
     """Box of what a notice is about: number, the day it came and how, what it asks; then rows of the notice itself."""
-    page = form.page
+    page, name = form.page, called(form)
     page.space(1)
     page.fields(
         [
-            [("信访事项编号", form.case.number), ("收到日期", _given(received(form)))],
-            [("信访形式", channel(form)), ("问题属地", form.facts.place)],
-            [("信访事项", form.case.title)],
+            [(f"{name}编号", form.case.number), ("收到日期", _given(received(form)))],
+            [(f"{name.removesuffix('事项') or '反映'}形式", channel(form)), ("问题属地", form.facts.place)],
+            [(name, form.case.title)],
             *more,
         ]
     )
