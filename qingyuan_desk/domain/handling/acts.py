@@ -18,13 +18,14 @@ from qingyuan_desk.domain.handling import (
     ending,
     guarding,
     pressing,
+    responding,
     sending,
 )
 from qingyuan_desk.domain.handling.case import Handled
 from qingyuan_desk.domain.handling.forms import Form
 from qingyuan_desk.domain.handling.records import Sending
+from qingyuan_desk.domain.handling.responding import given_back
 from qingyuan_desk.domain.handling.rules import Act, Changes, Context, every_clock
-from qingyuan_desk.domain.handling.sending import given_back
 from qingyuan_desk.domain.problems import Problem
 
 #: Every step, in the order in which a matter meets them.
@@ -33,6 +34,7 @@ ACTS: Mapping[str, Act] = {
     for act in (
         *accepting.ACTS,
         *sending.ACTS,
+        *responding.ACTS,
         *answering.ACTS,
         *consulting.ACTS,
         *ending.ACTS,

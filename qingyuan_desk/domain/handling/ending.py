@@ -14,6 +14,7 @@ from qingyuan_desk.domain.handling.accepting import EXTENDED, FINISH
 from qingyuan_desk.domain.handling.case import Handled
 from qingyuan_desk.domain.handling.forms import Close, Recheck, Switch, Withdraw
 from qingyuan_desk.domain.handling.records import Ending
+from qingyuan_desk.domain.handling.responding import given_back
 from qingyuan_desk.domain.handling.rules import (
     ALL_FLOWS,
     SENT_FLOWS,
@@ -30,7 +31,6 @@ from qingyuan_desk.domain.handling.rules import (
     past,
     unit,
 )
-from qingyuan_desk.domain.handling.sending import given_back
 from qingyuan_desk.domain.problems import Problem
 
 #: A procedural closing is looked at again within so many days.

@@ -33,8 +33,9 @@ from qingyuan_desk.domain.handling.forms import (
     Support,
     Switch,
 )
+from qingyuan_desk.domain.handling.responding import pick
 from qingyuan_desk.domain.handling.rules import Context
-from qingyuan_desk.domain.handling.sending import DISCIPLINE, pick
+from qingyuan_desk.domain.handling.sending import DISCIPLINE
 
 #: Step → its form.
 FORMS: Mapping[str, type[Form]] = {kind.step: kind for kind in get_args(Form)}
